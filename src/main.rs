@@ -1,0 +1,3 @@
+//! The program: reads the command line, opens the file, picks a face.
+
+fn main() {}
