@@ -1,4 +1,5 @@
 //! The headless office: values, store, desk and subjects. Nothing in this library can see a terminal;
 //! `tests/architecture.rs` holds it to that.
 
+pub mod desk;
 pub mod values;
