@@ -19,7 +19,7 @@ pub enum Context {
 }
 
 /// What a command needs before it is an intent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Needs {
     /// Nothing: it is this intent.
     Nothing(fn() -> Intent),
@@ -69,9 +69,9 @@ pub const COMMANDS: &[Command] = &[
     line("filter", List, Intent::Filter),
     plain("back", Anywhere, || Intent::Back),
     plain("today", Anywhere, || Intent::GoTo("today".into())),
-    line("search", Anywhere, Intent::Search),
+    plain("search", Anywhere, || Intent::Search(String::new())),
     line("jump", Anywhere, Intent::Jump),
-    line("quick", Anywhere, Intent::Quick),
+    plain("quick", Anywhere, || Intent::Quick(String::new())),
     line("command", Anywhere, Intent::Command),
     plain("accept", Form, || Intent::Accept),
     plain("submit", Form, || Intent::Submit),

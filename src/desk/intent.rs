@@ -35,7 +35,8 @@ pub enum Intent {
     GoTo(String),
     /// Open a record by its `#`-reference.
     Jump(String),
-    /// Search across everything; called again as the text grows.
+    /// Open the search page (a form with one field over a list of what was found), with this text in its field.
+    /// After that the text grows by `Edit`, `Move` walks the list, `Open` or `Accept` opens the row.
     Search(String),
     /// Filter the focused list; called again as the text grows. Empty takes the filter away.
     Filter(String),
@@ -73,7 +74,8 @@ pub enum Intent {
     Answer(bool),
     /// A typed command line (`:`), the name or a word of any action, a page, or a `#`-reference.
     Command(String),
-    /// A quick entry line as typed; what was understood is shown, nothing is written.
+    /// Open the quick entry page (a form with one field) with this line in it; what was understood is shown field
+    /// by field as findings, nothing is written before `Accept` confirms it.
     Quick(String),
     /// Take the last step back, or do it again.
     Undo,
@@ -87,13 +89,6 @@ pub enum Intent {
     Help(String),
     /// Lock the desk.
     Lock,
-    /// The sign-in form's two answers.
-    SignIn {
-        /// The operator's name or its initials.
-        name: String,
-        /// The PIN; empty where the office asks none.
-        pin: String,
-    },
     /// How many rows the face can show; more are not loaded.
     Window(usize),
     /// Look again: time passed, or another process may have written. Answers whether anything changed.

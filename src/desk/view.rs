@@ -22,13 +22,15 @@ pub struct View {
     pub notice: Option<Notice>,
     /// The body, top to bottom.
     pub parts: Vec<Part>,
-    /// Index into `parts` of the list or form that holds the finger.
+    /// Index into `parts` of the list or form that holds the finger: the terminal's real cursor stands there. On a
+    /// page with both (search), typing gives it to the form and moving gives it to the list.
     pub focus: usize,
     /// Everything that can be done here, with the reason where it cannot.
     pub actions: Vec<Offer>,
     /// A question that must be answered before anything else.
     pub question: Option<Question>,
-    /// What the page may not show until someone signs in: the faces blank everything else when it is locked.
+    /// Whether someone must sign in first. The page then holds nothing but the sign-in form, and a face clears what it
+    /// had shown.
     pub guard: Guard,
 }
 
