@@ -1,0 +1,166 @@
+//! A record is described once: one table of fields drives its form, its line prompts, its list columns, its import and
+//! export, its search keys and its audit diff. How a typed text becomes a value, and a value a text, is in `reading`.
+
+use crate::catalog::Catalog;
+use crate::values::dates::Bias;
+
+/// What a field holds; decides how text is read, shown and completed.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// One line of free text.
+    Text,
+    /// Several lines of free text.
+    Long,
+    /// A whole number.
+    Integer,
+    /// Yes or no; kept as 1 or 0.
+    Flag,
+    /// A day, read as a date phrase with this bias; kept as ISO text.
+    Date(Bias),
+    /// A minute, read as a date phrase with this bias; kept as `2026-03-04T09:30`.
+    Moment(Bias),
+    /// One word of a closed set; the word itself (or the code) is kept.
+    Choice(fn(&Catalog) -> Vec<Word>),
+    /// Several words of a closed set; kept joined by `;` in the set's order.
+    Choices(fn(&Catalog) -> Vec<Word>),
+    /// A record of another subject (its folder's name); kept as that record's id.
+    Ref(&'static str),
+    /// A resident ID (RULES §1), kept normalised.
+    ResidentId,
+    /// A disability certificate (RULES §2), kept normalised.
+    Certificate,
+    /// Telephone numbers (RULES §8.2), kept normalised, joined by `;`.
+    Phone,
+    /// Money, kept in fen.
+    Money,
+    /// A PIN or the like: never shown, never kept in a draft, an audit row or a log.
+    Secret,
+}
+
+/// One member of a closed set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// What is kept in the file (`窗口`, `BL`).
+    pub kept: String,
+    /// What a Chinese reader sees.
+    pub zh: String,
+    /// What an English reader sees.
+    pub en: String,
+    /// The key that picks it; empty for its number in the set.
+    pub key: String,
+}
+
+/// Who may see a value whole (RULES §5.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Privacy {
+    /// Everyone signed in.
+    Open,
+    /// Shown as `沈*安` until revealed.
+    Name,
+    /// First six and last four digits.
+    ResidentId,
+    /// As the resident ID, with the last two hidden too.
+    Certificate,
+    /// First three and last four digits.
+    Phone,
+    /// To the community.
+    Address,
+    /// Hidden whole until revealed.
+    Hidden,
+}
+
+/// How a value is found again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Findable {
+    /// Not at all.
+    No,
+    /// As a person's name: characters, pinyin of all readings.
+    Name,
+    /// As running text.
+    Text,
+    /// As a number: its head and its tail.
+    Number,
+    /// As a code, whole or its tail (`SL-2026-0031`, `0031`).
+    Code,
+}
+
+/// One field of a record. Its label is the message `SUBJECT-NAME`, its help the attribute `.help` of that message.
+#[derive(Clone, Copy)]
+pub(crate) struct Field {
+    /// Column in the file, name on the command line.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// May not be empty when saved.
+    pub required: bool,
+    /// Characters a value usually has when it is a column of the list; 0 when it is not one.
+    pub column: u16,
+    /// Who may see it whole.
+    pub privacy: Privacy,
+    /// How it is found again.
+    pub find: Findable,
+    /// Other headers under which other people's tables have it (RULES §8.1).
+    pub synonyms: &'static [&'static str],
+}
+
+impl Field {
+    /// An optional open field that is no column and no search key; the rest is said with the methods below.
+    pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            kind,
+            required: false,
+            column: 0,
+            privacy: Privacy::Open,
+            find: Findable::No,
+            synonyms: &[],
+        }
+    }
+
+    /// May not be empty when saved.
+    pub(crate) const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// A column of the list, usually this many characters.
+    pub(crate) const fn column(mut self, usual: u16) -> Self {
+        self.column = usual;
+        self
+    }
+
+    /// Masked until revealed.
+    pub(crate) const fn private(mut self, privacy: Privacy) -> Self {
+        self.privacy = privacy;
+        self
+    }
+
+    /// Found by its value.
+    pub(crate) const fn find(mut self, find: Findable) -> Self {
+        self.find = find;
+        self
+    }
+
+    /// Headers of other people's tables.
+    pub(crate) const fn synonyms(mut self, synonyms: &'static [&'static str]) -> Self {
+        self.synonyms = synonyms;
+        self
+    }
+}
+
+/// The description of a subject's record.
+pub(crate) struct Record {
+    /// Table in the file. It has `id`, `version`, `created_at`, `created_by`, `updated_at`, `updated_by` besides.
+    pub table: &'static str,
+    /// Column that holds the reference a person says (`SL-2026-0031`).
+    pub reference: &'static str,
+    /// The fields, in the order of forms and exports. Every one of them is a column of the table.
+    pub fields: &'static [Field],
+}
+
+impl Record {
+    /// The field of this name.
+    pub(crate) fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|f| f.name == name)
+    }
+}

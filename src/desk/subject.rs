@@ -1,0 +1,257 @@
+//! What a subject must say of itself. A new subject is one folder that implements this trait, one migration, one line
+//! in the registry and its sentences; faces, command line, search, import, export, drafts, audit and undo then have it.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::Connection;
+use rusqlite::types::Value;
+
+use crate::catalog::Catalog;
+use crate::store::Tx;
+
+use super::action::{Action, Availability, Done};
+use super::field::Record;
+use super::form::FormState;
+use super::locale::Locale;
+use super::refusal::Refusal;
+use super::session::Operator;
+use super::view::{Part, Row};
+
+/// All the subjects there are, in the order of the tabs.
+pub(crate) type Registry = &'static [&'static dyn Subject];
+
+/// What a subject may look at: the file, the time, the person, the words, the tables of rules.
+#[derive(Clone, Copy)]
+pub(crate) struct Cx<'a> {
+    /// The open file, for reading.
+    pub db: &'a Connection,
+    /// The office's time.
+    pub now: NaiveDateTime,
+    /// Who is signed in.
+    pub who: &'a Operator,
+    /// The sentences of the session's language.
+    pub t: &'a Locale,
+    /// Associations, posts, routing, rule profile.
+    pub catalog: &'static Catalog,
+    /// The other subjects.
+    pub registry: Registry,
+}
+
+/// A condition on a subject's table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Where {
+    /// SQL over the table's columns with `?` in order; empty for every row.
+    pub sql: String,
+    /// The values for it.
+    pub values: Vec<Value>,
+}
+
+/// One way to look at a subject's records. Its label is the message `SUBJECT-list-NAME`, what it says when empty the
+/// attribute `.empty`.
+pub(crate) struct ListSpec {
+    /// Stable name (`overdue`).
+    pub name: &'static str,
+    /// Which rows.
+    pub filter: fn(&Cx<'_>) -> Where,
+    /// The indexed columns that order it; the id comes last by itself.
+    pub order: &'static [&'static str],
+    /// Newest first.
+    pub descending: bool,
+}
+
+/// How pressing a duty is, most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Press {
+    /// Its day is past.
+    Overdue,
+    /// Today.
+    Today,
+    /// Within seven days.
+    Week,
+    /// Without a day.
+    Open,
+}
+
+/// Something that waits for someone: a line of the today page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Duty {
+    /// How pressing.
+    pub press: Press,
+    /// Its day, for the order within `press`.
+    pub day: Option<NaiveDate>,
+    /// Reference of the record that opens; empty with `list` set for a duty that stands for many.
+    pub reference: String,
+    /// The list that opens when it is no single record (`people.consent`).
+    pub list: String,
+    /// What it is, the distinguishing word first (`案件0031 肢协 轮椅维修`).
+    pub what: String,
+    /// How long overdue, or by when (`2 天`).
+    pub when: String,
+    /// Whom it waits for.
+    pub who: String,
+}
+
+/// A quick entry line as a subject understood it: an action with some of its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QuickReading {
+    /// The action it would do.
+    pub action: &'static str,
+    /// Reference of the record it is about, for an action on one.
+    pub target: Option<i64>,
+    /// Field names with the text that goes into them.
+    pub texts: Vec<(&'static str, String)>,
+    /// What was not understood.
+    pub unread: Vec<String>,
+}
+
+/// A report as a table: the same on both faces, as text, CSV and XLSX.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Table {
+    /// What it is.
+    pub title: String,
+    /// What it covers (period, scope), one line each.
+    pub notes: Vec<String>,
+    /// Column labels.
+    pub columns: Vec<String>,
+    /// Which columns are numbers.
+    pub numbers: Vec<bool>,
+    /// The rows; every cell as text, identity numbers included.
+    pub rows: Vec<Vec<String>>,
+    /// Sums and signatures, one line each.
+    pub footer: Vec<String>,
+}
+
+/// A report a subject can make. Its title is the message `report-NAME`.
+pub(crate) struct ReportSpec {
+    /// Stable name (`rp-23`).
+    pub name: &'static str,
+    /// Ids of the posts that may make it; empty for everyone signed in.
+    pub posts: &'static [&'static str],
+    /// Makes it for a period, both days included.
+    pub make: fn(&Cx<'_>, NaiveDate, NaiveDate) -> Result<Table, Refusal>,
+    /// The same in numbers to compare, where that says more than the table.
+    pub chart: Option<fn(&Cx<'_>, NaiveDate, NaiveDate) -> Result<super::view::Chart, Refusal>>,
+}
+
+/// One subject of the office.
+pub(crate) trait Subject: Sync {
+    /// Its folder's name (`cases`); its label is the message `subject-NAME`.
+    fn name(&self) -> &'static str;
+
+    /// Its record, described once.
+    fn record(&self) -> &'static Record;
+
+    /// The ways to look at its records; the first is the usual one.
+    fn lists(&self) -> &'static [ListSpec];
+
+    /// What can be done.
+    fn actions(&self) -> &'static [Action];
+
+    /// Words that begin a quick entry line, each with the action it starts (`诉` → `register`).
+    fn verbs(&self) -> &'static [(&'static str, &'static str)] {
+        &[]
+    }
+
+    /// Letters that may stand before a bare number after `#` (`c142`).
+    fn letters(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The rows this person may see at all (row-level: an association sees its own); empty SQL for every row.
+    fn scope(&self, cx: &Cx<'_>) -> Where {
+        let _ = cx;
+        Where::default()
+    }
+
+    /// List rows for these ids, in this order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal>;
+
+    /// Labels and usual lengths of the columns of [`Subject::rows`].
+    fn columns(&self, cx: &Cx<'_>) -> Vec<super::view::Column>;
+
+    /// What the page of one record says.
+    ///
+    /// # Errors
+    /// When there is no such record, or the file cannot be read.
+    fn page(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal>;
+
+    /// Whether an action applies now to this record (`None` for one that makes a record). Permission is the desk's.
+    ///
+    /// # Errors
+    /// Says why not and what to do instead.
+    fn available(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability;
+
+    /// Fills a form that was just opened: present values, defaults, proposals.
+    ///
+    /// # Errors
+    /// When there is no such record, or the file cannot be read.
+    fn start(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>, form: &mut FormState) -> Result<(), Refusal>;
+
+    /// A field's text changed: fill what follows from it, propose, warn (findings). Never refuses; problems of a field
+    /// go into the field.
+    fn respond(&self, cx: &Cx<'_>, form: &mut FormState, changed: &str);
+
+    /// Completions for a field that is no closed set and no reference; best first.
+    fn complete(&self, cx: &Cx<'_>, form: &FormState, field: &str) -> Vec<super::view::Choice> {
+        let _ = (cx, form, field);
+        Vec::new()
+    }
+
+    /// Carries an action out inside the transaction, audit row included. `cx.db` is the same transaction.
+    ///
+    /// # Errors
+    /// Says which field, why, and what to do; nothing is then written.
+    fn apply(
+        &self,
+        cx: &Cx<'_>,
+        tx: &Tx<'_>,
+        action: &Action,
+        id: Option<i64>,
+        form: &FormState,
+    ) -> Result<Done, Refusal>;
+
+    /// Takes back the making of a record without deleting it.
+    ///
+    /// # Errors
+    /// When it has gone too far to be taken back.
+    fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal>;
+
+    /// Called after fields of a record were put back by an undo: whatever follows from them (search keys, steps).
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    fn restored(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal>;
+
+    /// What waits for someone, for the today page, most pressing first; at most `limit`.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal>;
+
+    /// A few words on how the subject stands now, for the side of the today page (label, value).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn standing(&self, cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
+        let _ = cx;
+        Ok(Vec::new())
+    }
+
+    /// Reads a quick entry line that begins with one of [`Subject::verbs`] (the verb is cut off).
+    fn quick(&self, cx: &Cx<'_>, action: &'static str, rest: &str) -> QuickReading {
+        let _ = cx;
+        QuickReading { action, target: None, texts: Vec::new(), unread: vec![rest.to_owned()] }
+    }
+
+    /// The reports it can make.
+    fn reports(&self) -> &'static [ReportSpec] {
+        &[]
+    }
+
+    /// The action that takes one row of an imported table; none when rows cannot be imported.
+    fn import_action(&self) -> Option<&'static str> {
+        None
+    }
+}
