@@ -2,4 +2,5 @@
 //! `tests/architecture.rs` holds it to that.
 
 pub mod desk;
+pub(crate) mod store;
 pub mod values;
