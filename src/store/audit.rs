@@ -55,15 +55,10 @@ struct Link {
     hash: Vec<u8>,
 }
 
-const COLUMNS: &str =
-    "seq, at, operator, terminal, subject, record_id, ref, action, reason, prev_hash, hash";
+const COLUMNS: &str = "seq, at, operator, terminal, subject, record_id, ref, action, reason, prev_hash, hash";
 
 /// Adds a row at the end of the chain. Must run inside the change it tells of.
-pub(crate) fn append(
-    conn: &Connection,
-    stamp: &Stamp,
-    entry: &AuditEntry,
-) -> Result<i64, StoreError> {
+pub(crate) fn append(conn: &Connection, stamp: &Stamp, entry: &AuditEntry) -> Result<i64, StoreError> {
     let last: Option<(i64, Vec<u8>)> = conn
         .prepare_cached("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
@@ -113,9 +108,8 @@ pub(crate) fn verify(conn: &Connection) -> Result<Verified, StoreError> {
     while let Some(row) = rows.next()? {
         let mut link = link_of(row)?;
         link.row.entry.changes = changes_of(conn, link.row.seq)?;
-        let whole = link.row.seq == expected
-            && link.prev_hash == prev
-            && link.hash == hash_of(&prev, &link.row);
+        let whole =
+            link.row.seq == expected && link.prev_hash == prev && link.hash == hash_of(&prev, &link.row);
         if !whole {
             return Err(StoreError::AuditBroken { seq: expected });
         }
@@ -123,11 +117,7 @@ pub(crate) fn verify(conn: &Connection) -> Result<Verified, StoreError> {
         expected += 1;
     }
     let given: Option<i64> = conn
-        .query_row(
-            "SELECT seq FROM sqlite_sequence WHERE name = 'audit'",
-            [],
-            |row| row.get(0),
-        )
+        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'audit'", [], |row| row.get(0))
         .optional()?;
     let stray: Option<i64> = conn.query_row(
         "SELECT min(audit_seq) FROM audit_change WHERE audit_seq NOT IN (SELECT seq FROM audit)",
@@ -155,9 +145,7 @@ pub(crate) fn history_of(
     subject: &str,
     record_id: i64,
 ) -> Result<Vec<AuditRow>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM audit WHERE subject = ?1 AND record_id = ?2 ORDER BY seq DESC"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM audit WHERE subject = ?1 AND record_id = ?2 ORDER BY seq DESC");
     collect(conn, &sql, params![subject, record_id])
 }
 
@@ -171,11 +159,7 @@ pub(crate) fn recent(
     collect(conn, &sql, params![before.unwrap_or(i64::MAX), limit])
 }
 
-fn collect(
-    conn: &Connection,
-    sql: &str,
-    params: impl rusqlite::Params,
-) -> Result<Vec<AuditRow>, StoreError> {
+fn collect(conn: &Connection, sql: &str, params: impl rusqlite::Params) -> Result<Vec<AuditRow>, StoreError> {
     let mut found: Vec<AuditRow> = conn
         .prepare_cached(sql)?
         .query_map(params, |row| Ok(link_of(row)?.row))?
@@ -208,16 +192,10 @@ fn link_of(row: &Row<'_>) -> rusqlite::Result<Link> {
 }
 
 fn changes_of(conn: &Connection, seq: i64) -> Result<Vec<Change>, StoreError> {
-    let mut read = conn.prepare_cached(
-        "SELECT field, old, new FROM audit_change WHERE audit_seq = ?1 ORDER BY position",
-    )?;
-    let changes = read.query_map([seq], |row| {
-        Ok(Change {
-            field: row.get(0)?,
-            old: row.get(1)?,
-            new: row.get(2)?,
-        })
-    })?;
+    let mut read = conn
+        .prepare_cached("SELECT field, old, new FROM audit_change WHERE audit_seq = ?1 ORDER BY position")?;
+    let changes =
+        read.query_map([seq], |row| Ok(Change { field: row.get(0)?, old: row.get(1)?, new: row.get(2)? }))?;
     Ok(changes.collect::<Result<_, _>>()?)
 }
 
@@ -238,13 +216,7 @@ fn hash_of(prev: &[u8], row: &AuditRow) -> [u8; 32] {
     };
     let entry = &row.entry;
     put(Some(&row.seq.to_string()));
-    for text in [
-        &row.at,
-        &row.operator,
-        &row.terminal,
-        &entry.subject,
-        &entry.action,
-    ] {
+    for text in [&row.at, &row.operator, &row.terminal, &entry.subject, &entry.action] {
         put(Some(text));
     }
     put(entry.record_id.map(|id| id.to_string()).as_deref());

@@ -43,11 +43,7 @@ pub(crate) fn check(conn: &Connection) -> Result<Report, StoreError> {
         Err(error) => return Err(error),
     };
     let integrity = integrity.into_iter().filter(|line| line != "ok").collect();
-    Ok(Report {
-        integrity,
-        foreign_keys,
-        audit,
-    })
+    Ok(Report { integrity, foreign_keys, audit })
 }
 
 impl Store {
@@ -84,14 +80,9 @@ pub(crate) fn prove(path: &Path) -> Result<(), StoreError> {
     }
     if let Some((table, rowid)) = report.foreign_keys.into_iter().next() {
         let row = rowid.map(|id| id.to_string()).unwrap_or_default();
-        return Err(StoreError::Corrupt {
-            detail: format!("foreign key {table} {row}"),
-        });
+        return Err(StoreError::Corrupt { detail: format!("foreign key {table} {row}") });
     }
-    report
-        .audit
-        .map(|_| ())
-        .map_err(|seq| StoreError::AuditBroken { seq })
+    report.audit.map(|_| ()).map_err(|seq| StoreError::AuditBroken { seq })
 }
 
 /// Puts the backup `from` in the place of the office at `to`. The present file is kept beside it
@@ -100,9 +91,7 @@ pub(crate) fn prove(path: &Path) -> Result<(), StoreError> {
 pub(crate) fn restore(from: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
     prove(from)?;
     if to.is_dir() {
-        return Err(StoreError::Directory {
-            path: to.to_path_buf(),
-        });
+        return Err(StoreError::Directory { path: to.to_path_buf() });
     }
     let dir = place::directory_of(to);
     place::make_private_directory(&dir)?;

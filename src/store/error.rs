@@ -50,12 +50,7 @@ pub(crate) enum StoreError {
     Replaced { path: PathBuf },
     /// Someone saved this record since it was read: it now has version `found`.
     #[error("store-conflict: {table} {id} has version {found}, not {expected}")]
-    Conflict {
-        table: String,
-        id: i64,
-        expected: i64,
-        found: i64,
-    },
+    Conflict { table: String, id: i64, expected: i64, found: i64 },
     /// The record to be changed does not exist.
     #[error("store-missing: {table} {id}")]
     Missing { table: String, id: i64 },
@@ -110,21 +105,12 @@ impl StoreError {
             | Self::NoWritePermission { path }
             | Self::Replaced { path } => vec![("path", shown(path))],
             Self::Newer { path, file, ours } | Self::Older { path, file, ours } => {
-                vec![
-                    ("path", shown(path)),
-                    ("file", file.to_string()),
-                    ("ours", ours.to_string()),
-                ]
+                vec![("path", shown(path)), ("file", file.to_string()), ("ours", ours.to_string())]
             }
             Self::NetworkFileSystem { path, kind } => {
                 vec![("path", shown(path)), ("kind", kind.clone())]
             }
-            Self::Conflict {
-                table,
-                id,
-                expected,
-                found,
-            } => vec![
+            Self::Conflict { table, id, expected, found } => vec![
                 ("table", table.clone()),
                 ("id", id.to_string()),
                 ("expected", expected.to_string()),
@@ -150,9 +136,9 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt { detail },
             Some(ErrorCode::ConstraintViolation) => Self::Constraint { detail },
-            Some(
-                ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied,
-            ) => Self::Io { detail },
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                Self::Io { detail }
+            }
             _ => Self::Other { detail },
         }
     }
@@ -163,9 +149,7 @@ impl From<std::io::Error> for StoreError {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
             std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
-            _ => Self::Io {
-                detail: error.to_string(),
-            },
+            _ => Self::Io { detail: error.to_string() },
         }
     }
 }

@@ -25,11 +25,7 @@ pub(crate) fn all() -> Vec<Migration> {
         .filter_map(|file| {
             let name = file.path().file_stem()?.to_str()?;
             let (number, name) = name.split_once('_')?;
-            Some(Migration {
-                number: number.parse().ok()?,
-                name,
-                sql: file.contents_utf8()?,
-            })
+            Some(Migration { number: number.parse().ok()?, name, sql: file.contents_utf8()? })
         })
         .collect();
     found.sort_by_key(|migration| migration.number);
@@ -50,11 +46,7 @@ pub(crate) fn version_of(conn: &Connection) -> Result<i64, StoreError> {
 pub(crate) fn refuse_newer(conn: &Connection, path: &Path) -> Result<i64, StoreError> {
     let (file, ours) = (version_of(conn)?, newest());
     if file > ours {
-        return Err(StoreError::Newer {
-            path: path.to_path_buf(),
-            file,
-            ours,
-        });
+        return Err(StoreError::Newer { path: path.to_path_buf(), file, ours });
     }
     Ok(file)
 }
@@ -62,15 +54,25 @@ pub(crate) fn refuse_newer(conn: &Connection, path: &Path) -> Result<i64, StoreE
 /// Brings the file up to today. A file that held anything is first copied beside itself
 /// (`NAME.before-v3-to-v4-YYYYMMDD-HHMMSS.db`).
 pub(crate) fn upgrade(conn: &Connection, path: Option<&Path>) -> Result<(), StoreError> {
-    let (file, ours) = (version_of(conn)?, newest());
-    if file == ours {
+    upgrade_with(conn, path, &all())
+}
+
+/// The same with a given set of scripts.
+pub(crate) fn upgrade_with(
+    conn: &Connection,
+    path: Option<&Path>,
+    scripts: &[Migration],
+) -> Result<(), StoreError> {
+    let file = version_of(conn)?;
+    let ours = scripts.last().map_or(0, |migration| migration.number);
+    if file >= ours {
         return Ok(());
     }
     if let Some(path) = path.filter(|_| file > 0) {
         let copy = place::beside(path, &format!("before-v{file}-to-v{ours}"));
         super::backup::copy_to(conn, &copy)?;
     }
-    apply(conn, &all(), ours)
+    apply(conn, scripts, ours)
 }
 
 /// Runs the scripts above the file's number up to `to`, each in a transaction of its own. Two programs may
@@ -81,15 +83,12 @@ pub(crate) fn apply(conn: &Connection, scripts: &[Migration], to: i64) -> Result
         if version_of(&tx)? >= script.number {
             continue;
         }
-        tx.execute_batch(script.sql)
-            .map_err(|error| match StoreError::from(error) {
-                StoreError::Other { detail } | StoreError::Constraint { detail } => {
-                    StoreError::Other {
-                        detail: format!("migration {:04}_{}: {detail}", script.number, script.name),
-                    }
-                }
-                refusal => refusal,
-            })?;
+        tx.execute_batch(script.sql).map_err(|error| match StoreError::from(error) {
+            StoreError::Other { detail } | StoreError::Constraint { detail } => StoreError::Other {
+                detail: format!("migration {:04}_{}: {detail}", script.number, script.name),
+            },
+            refusal => refusal,
+        })?;
         tx.pragma_update(None, "user_version", script.number)?;
         tx.commit()?;
     }

@@ -3,11 +3,16 @@
 
 pub(crate) mod audit;
 pub(crate) mod backup;
+pub(crate) mod drafts;
 pub(crate) mod error;
 pub(crate) mod migrations;
 mod place;
+pub(crate) mod sessions;
 pub(crate) mod tx;
+pub(crate) mod watch;
 
+#[cfg(test)]
+mod draft_tests;
 #[cfg(test)]
 mod tests;
 
@@ -63,14 +68,10 @@ impl Store {
     /// name only when it is whole. Refuses a path that is taken.
     pub(crate) fn create(path: &Path, office: &OfficeMeta) -> Result<Self, StoreError> {
         if path.is_dir() {
-            return Err(StoreError::Directory {
-                path: path.to_path_buf(),
-            });
+            return Err(StoreError::Directory { path: path.to_path_buf() });
         }
         if path.symlink_metadata().is_ok() {
-            return Err(StoreError::Exists {
-                path: path.to_path_buf(),
-            });
+            return Err(StoreError::Exists { path: path.to_path_buf() });
         }
         let dir = place::directory_of(path);
         place::make_private_directory(&dir)?;
@@ -121,11 +122,7 @@ impl Store {
         conn.pragma_update(None, "query_only", true)?;
         let (file, ours) = (migrations::refuse_newer(&conn, path)?, migrations::newest());
         if file < ours {
-            return Err(StoreError::Older {
-                path: path.to_path_buf(),
-                file,
-                ours,
-            });
+            return Err(StoreError::Older { path: path.to_path_buf(), file, ours });
         }
         light_check(&conn, path)?;
         Self::opened(conn, path, true)
@@ -137,11 +134,7 @@ impl Store {
         prepare(&conn)?;
         migrations::upgrade(&conn, None)?;
         insert_office(&conn, office)?;
-        Ok(Self {
-            conn,
-            file: None,
-            read_only: false,
-        })
+        Ok(Self { conn, file: None, read_only: false })
     }
 
     fn opened(conn: Connection, path: &Path, read_only: bool) -> Result<Self, StoreError> {
@@ -149,11 +142,7 @@ impl Store {
         let Some(id) = place::file_id(&path) else {
             return Err(StoreError::NotFound { path });
         };
-        Ok(Self {
-            conn,
-            file: Some((path, id)),
-            read_only,
-        })
+        Ok(Self { conn, file: Some((path, id)), read_only })
     }
 
     /// For reading. Changes go through [`Store::write`].
@@ -177,19 +166,12 @@ impl Store {
             "SELECT name, created_at, demo_epoch, demo_started_at FROM office WHERE id = 1",
             [],
             |row| {
-                let clock = (
-                    row.get::<_, Option<String>>(2)?,
-                    row.get::<_, Option<String>>(3)?,
-                );
+                let clock = (row.get::<_, Option<String>>(2)?, row.get::<_, Option<String>>(3)?);
                 let demo = match clock {
                     (Some(epoch), Some(started_at)) => Some(DemoClock { epoch, started_at }),
                     _ => None,
                 };
-                Ok(OfficeMeta {
-                    name: row.get(0)?,
-                    created_at: row.get(1)?,
-                    demo,
-                })
+                Ok(OfficeMeta { name: row.get(0)?, created_at: row.get(1)?, demo })
             },
         )?;
         Ok(row)
@@ -222,9 +204,7 @@ fn prepare(conn: &Connection) -> Result<(), StoreError> {
 fn keep_journal(conn: &Connection) -> Result<(), StoreError> {
     let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
-        return Err(StoreError::Other {
-            detail: format!("journal_mode {mode}"),
-        });
+        return Err(StoreError::Other { detail: format!("journal_mode {mode}") });
     }
     conn.query_row("PRAGMA journal_size_limit = 16777216", [], |_| Ok(()))?;
     Ok(())
@@ -237,11 +217,7 @@ fn light_check(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let checks: &[&str] = if size <= SMALL_FILE {
         &["PRAGMA quick_check(1)"]
     } else {
-        &[
-            "PRAGMA quick_check(office)",
-            "PRAGMA quick_check(operator)",
-            "PRAGMA quick_check(setting)",
-        ]
+        &["PRAGMA quick_check(office)", "PRAGMA quick_check(operator)", "PRAGMA quick_check(setting)"]
     };
     for check in checks {
         let said: String = conn.query_row(check, [], |row| row.get(0))?;
@@ -285,9 +261,7 @@ fn move_into_place(from: &Path, to: &Path) -> Result<(), StoreError> {
     match std::fs::hard_link(from, to) {
         Ok(()) => std::fs::remove_file(from)?,
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            return Err(StoreError::Exists {
-                path: to.to_path_buf(),
-            });
+            return Err(StoreError::Exists { path: to.to_path_buf() });
         }
         // File systems without hard links (FAT).
         Err(_) => std::fs::rename(from, to)?,
@@ -297,8 +271,5 @@ fn move_into_place(from: &Path, to: &Path) -> Result<(), StoreError> {
 
 /// A path as SQLite's `file:` URI wants it.
 fn escape_uri(path: &Path) -> String {
-    path.to_string_lossy()
-        .replace('%', "%25")
-        .replace('?', "%3f")
-        .replace('#', "%23")
+    path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
 }

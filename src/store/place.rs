@@ -23,10 +23,7 @@ pub(crate) struct FileId {
 /// The identity of the file at `path`, if there is one.
 pub(crate) fn file_id(path: &Path) -> Option<FileId> {
     let meta = std::fs::metadata(path).ok()?;
-    Some(FileId {
-        dev: meta.dev(),
-        ino: meta.ino(),
-    })
+    Some(FileId { dev: meta.dev(), ino: meta.ino() })
 }
 
 /// The directory that holds `path`.
@@ -64,9 +61,7 @@ pub(crate) fn inspect(path: &Path, for_writing: bool) -> Result<(), StoreError> 
 /// Refuses a file or directory this user may not write. A file whose every write bit is off is refused to
 /// the superuser too: someone put it away on purpose.
 pub(crate) fn refuse_unwritable(path: &Path) -> Result<(), StoreError> {
-    let refused = || StoreError::NoWritePermission {
-        path: path.to_path_buf(),
-    };
+    let refused = || StoreError::NoWritePermission { path: path.to_path_buf() };
     let mode = std::fs::metadata(path)?.mode();
     if mode & 0o222 == 0 {
         return Err(refused());
@@ -81,26 +76,16 @@ pub(crate) fn refuse_unwritable(path: &Path) -> Result<(), StoreError> {
 /// SQLite's magic, our application id (offset 68, kept current because it is written before WAL begins), and
 /// a length that fits the page count (offset 28) when no WAL waits beside the file.
 fn check_header(path: &Path, length: u64) -> Result<(), StoreError> {
-    let foreign = || StoreError::Foreign {
-        path: path.to_path_buf(),
-    };
+    let foreign = || StoreError::Foreign { path: path.to_path_buf() };
     let mut header = [0u8; 100];
     let mut file = File::open(path).map_err(|error| match error.kind() {
-        ErrorKind::PermissionDenied => StoreError::NoWritePermission {
-            path: path.to_path_buf(),
-        },
+        ErrorKind::PermissionDenied => StoreError::NoWritePermission { path: path.to_path_buf() },
         _ => error.into(),
     })?;
     if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
         return Err(foreign());
     }
-    let word = |at: usize| {
-        header
-            .iter()
-            .skip(at)
-            .take(4)
-            .fold(0u32, |sum, byte| sum << 8 | u32::from(*byte))
-    };
+    let word = |at: usize| header.iter().skip(at).take(4).fold(0u32, |sum, byte| sum << 8 | u32::from(*byte));
     if word(68) != APPLICATION_ID.cast_unsigned() {
         return Err(foreign());
     }
@@ -110,9 +95,7 @@ fn check_header(path: &Path, length: u64) -> Result<(), StoreError> {
     };
     let wal = with_suffix(path, "-wal");
     if page < 512 || (!wal.exists() && length < u64::from(word(28)) * page) {
-        return Err(StoreError::Corrupt {
-            detail: "file is shorter than its header says".into(),
-        });
+        return Err(StoreError::Corrupt { detail: "file is shorter than its header says".into() });
     }
     Ok(())
 }
@@ -127,36 +110,22 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// A name beside `path` that tells what it is and when it was made: `office.WHAT-20260304-093000.db`. Uses
 /// the machine's clock: it is for a person sorting files, never for the office's records.
 pub(crate) fn beside(path: &Path, what: &str) -> PathBuf {
-    let stem = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let stamp = chrono::Local::now().format("%Y%m%d-%H%M%S");
     let name = |extra: &str| directory_of(path).join(format!("{stem}.{what}-{stamp}{extra}.db"));
     let plain = name("");
     if !plain.exists() {
         return plain;
     }
-    (2..)
-        .map(|n| name(&format!("-{n}")))
-        .find(|path| !path.exists())
-        .unwrap_or(plain)
+    (2..).map(|n| name(&format!("-{n}"))).find(|path| !path.exists()).unwrap_or(plain)
 }
 
 /// Makes an empty file for this user alone (0600 whatever the umask). Refuses one that is there.
 pub(crate) fn make_private_file(path: &Path) -> Result<(), StoreError> {
-    let file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
     let file = file.map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => StoreError::Exists {
-            path: path.to_path_buf(),
-        },
-        ErrorKind::PermissionDenied => StoreError::NoWritePermission {
-            path: directory_of(path),
-        },
+        ErrorKind::AlreadyExists => StoreError::Exists { path: path.to_path_buf() },
+        ErrorKind::PermissionDenied => StoreError::NoWritePermission { path: directory_of(path) },
         _ => error.into(),
     })?;
     file.set_permissions(Permissions::from_mode(0o600))?;
@@ -172,15 +141,10 @@ pub(crate) fn make_private_directory(dir: &Path) -> Result<(), StoreError> {
         make_private_directory(parent)?;
     }
     match DirBuilder::new().mode(0o700).create(dir) {
-        Ok(()) => Ok(std::fs::set_permissions(
-            dir,
-            Permissions::from_mode(0o700),
-        )?),
+        Ok(()) => Ok(std::fs::set_permissions(dir, Permissions::from_mode(0o700))?),
         Err(error) if error.kind() == ErrorKind::AlreadyExists && dir.is_dir() => Ok(()),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            Err(StoreError::NoWritePermission {
-                path: directory_of(dir),
-            })
+            Err(StoreError::NoWritePermission { path: directory_of(dir) })
         }
         Err(error) => Err(error.into()),
     }
@@ -198,11 +162,7 @@ pub(crate) fn refuse_network(path: &Path) -> Result<(), StoreError> {
         return Ok(());
     };
     // The magic is a signed or unsigned word depending on the machine; 32 bits of it are the name.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::unnecessary_cast
-    )]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::unnecessary_cast)]
     let magic = stat.f_type as u32;
     let kind = match network_kind(magic) {
         Some(kind) => Some(kind.to_owned()),
@@ -214,10 +174,7 @@ pub(crate) fn refuse_network(path: &Path) -> Result<(), StoreError> {
         None => None,
     };
     match kind {
-        Some(kind) => Err(StoreError::NetworkFileSystem {
-            path: path.to_path_buf(),
-            kind,
-        }),
+        Some(kind) => Err(StoreError::NetworkFileSystem { path: path.to_path_buf(), kind }),
         None => Ok(()),
     }
 }
@@ -260,9 +217,7 @@ pub(crate) fn network_fuse(mounts: &str, major: u32, minor: u32) -> Option<Strin
         "goofys",
     ];
     let device = format!("{major}:{minor}");
-    let line = mounts
-        .lines()
-        .find(|line| line.split(' ').nth(2) == Some(device.as_str()))?;
+    let line = mounts.lines().find(|line| line.split(' ').nth(2) == Some(device.as_str()))?;
     let (_, tail) = line.split_once(" - ")?;
     let kind = tail.split(' ').next()?;
     let name = kind.strip_prefix("fuse.")?;
@@ -275,12 +230,9 @@ mod tests {
 
     #[test]
     fn network_file_systems_are_known_by_their_magic() {
-        for (magic, kind) in [
-            (0x6969, "nfs"),
-            (0xFF53_4D42, "cifs"),
-            (0xFE53_4D42, "smb2"),
-            (0x5346_414F, "afs"),
-        ] {
+        for (magic, kind) in
+            [(0x6969, "nfs"), (0xFF53_4D42, "cifs"), (0xFE53_4D42, "smb2"), (0x5346_414F, "afs")]
+        {
             assert_eq!(network_kind(magic), Some(kind));
         }
         for local in [0xEF53, 0x9123_683E, 0x5846_5342, 0x0102_1994, 0x794C_7630] {

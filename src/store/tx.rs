@@ -115,10 +115,7 @@ impl Tx<'_> {
     ) -> Result<i64, StoreError> {
         let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
         let marks = vec!["?"; columns.len()].join(", ");
-        let sql = format!(
-            "INSERT INTO {table} ({}) VALUES ({marks})",
-            names.join(", ")
-        );
+        let sql = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", "));
         let values = columns.iter().map(|(_, value)| value as &dyn ToSql);
         let mut insert = self.conn.prepare_cached(&sql)?;
         Ok(insert.insert(rusqlite::params_from_iter(values))?)
@@ -133,43 +130,23 @@ impl Tx<'_> {
         version: i64,
         columns: &[(&'static str, Value)],
     ) -> Result<(), StoreError> {
-        let sets: String = columns
-            .iter()
-            .map(|(name, _)| format!("{name} = ?, "))
-            .collect();
+        let sets: String = columns.iter().map(|(name, _)| format!("{name} = ?, ")).collect();
         let sql = format!(
             "UPDATE {table} SET {sets}version = version + 1, updated_at = ?, updated_by = ?
              WHERE id = ? AND version = ?"
         );
-        let mut values: Vec<&dyn ToSql> = columns
-            .iter()
-            .map(|(_, value)| value as &dyn ToSql)
-            .collect();
+        let mut values: Vec<&dyn ToSql> = columns.iter().map(|(_, value)| value as &dyn ToSql).collect();
         let tail: [&dyn ToSql; 4] = [&self.stamp.at, &self.stamp.operator, &id, &version];
         values.extend(tail);
-        let changed = self
-            .conn
-            .prepare_cached(&sql)?
-            .execute(rusqlite::params_from_iter(values))?;
+        let changed = self.conn.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))?;
         if changed == 1 {
             return Ok(());
         }
         let sql = format!("SELECT version FROM {table} WHERE id = ?1");
-        let found = self
-            .conn
-            .query_row(&sql, [id], |row| row.get(0))
-            .optional()?;
+        let found = self.conn.query_row(&sql, [id], |row| row.get(0)).optional()?;
         Err(match found {
-            Some(found) => StoreError::Conflict {
-                table: table.to_owned(),
-                id,
-                expected: version,
-                found,
-            },
-            None => StoreError::Missing {
-                table: table.to_owned(),
-                id,
-            },
+            Some(found) => StoreError::Conflict { table: table.to_owned(), id, expected: version, found },
+            None => StoreError::Missing { table: table.to_owned(), id },
         })
     }
 }
