@@ -1,5 +1,5 @@
 //! How a Chinese name may be typed in Latin letters: initials and full pinyin of all its readings. Knows
-//! nothing of where the keys go.
+//! nothing of where the keys go, and no surnames: which reading of a character is usual is the pinyin table's word.
 
 use pinyin::ToPinyinMulti;
 
@@ -37,7 +37,6 @@ pub(crate) fn of(name: &str) -> Readings {
                 longer.push((format!("{initials}{first}"), format!("{full}{choice}")));
             }
         }
-        longer.sort_by_key(|_| 0);
         longer.truncate(MOST);
         spelled = longer;
     }
