@@ -113,13 +113,13 @@ pub fn parse_list(input: &str) -> Result<Vec<Phone>, PhoneError> {
 pub fn parse(input: &str) -> Result<Phone, PhoneError> {
     let typed = text::fold(input);
     let dialled = dialled(&typed);
-    if dialled.is_empty() {
-        return Err(PhoneError::Empty);
-    }
     if let Some(found) = dialled.chars().find(|c| !c.is_ascii_digit() && *c != '-') {
         return Err(PhoneError::Char { typed, found });
     }
     let digits = text::digits(&dialled);
+    if digits.is_empty() {
+        return Err(PhoneError::Empty);
+    }
     let (number, kind) = classify(&dialled, &digits).map_err(|fault| fault.naming(&typed, &digits))?;
     Ok(Phone { number, typed, kind })
 }
@@ -275,7 +275,7 @@ mod tests {
         assert_eq!(parse("12000000001").unwrap_err().code(), "E_PHONE_PREFIX");
         assert_eq!(parse("0572-1000001").unwrap_err().code(), "E_PHONE_PREFIX");
         assert_eq!(parse("无").unwrap_err().code(), "E_PHONE_CHAR");
-        assert_eq!(parse("-").unwrap_err().code(), "E_PHONE_PREFIX");
+        assert_eq!(parse("-").unwrap_err().code(), "E_PHONE_EMPTY");
         assert_eq!(parse("1300000000１").unwrap().number, "13000000001");
     }
 }
