@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Store, StoreError, audit, migrations, place};
+use super::{BUSY, Store, StoreError, audit, migrations, place};
 
 /// What a full check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,8 +109,9 @@ pub(crate) fn restore(from: &Path, to: &Path) -> Result<Option<PathBuf>, StoreEr
 fn swap(incoming: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
     let dir = place::directory_of(to);
     let mut kept = None;
+    // Held until both files have moved, so that no desk commits in between.
+    let held = to.symlink_metadata().is_ok().then(|| hold(to)).transpose()?.flatten();
     if to.symlink_metadata().is_ok() {
-        fold_journal(to);
         let aside = place::beside(to, "kept");
         let wal = place::with_suffix(to, "-wal");
         if wal.exists() {
@@ -127,13 +128,21 @@ fn swap(incoming: &Path, to: &Path) -> Result<Option<PathBuf>, StoreError> {
     }
     std::fs::rename(incoming, to)?;
     place::sync_directory(&dir)?;
+    drop(held);
     Ok(kept)
 }
 
-/// Brings the -wal into the file if nobody else has it open. A damaged file may refuse; it is kept as it is.
-fn fold_journal(path: &Path) {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
-    if let Ok(conn) = Connection::open_with_flags(path, flags) {
-        drop(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+/// Brings the -wal into the file and takes the write lock. A damaged or foreign file gives no lock; it is kept
+/// as it lies. A desk in the middle of a change is waited for, then [`StoreError::Busy`].
+fn hold(path: &Path) -> Result<Option<Connection>, StoreError> {
+    let Ok(conn) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE) else {
+        return Ok(None);
+    };
+    conn.busy_timeout(BUSY)?;
+    drop(conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+    match conn.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from) {
+        Ok(()) => Ok(Some(conn)),
+        Err(StoreError::Busy) => Err(StoreError::Busy),
+        Err(_) => Ok(None),
     }
 }

@@ -59,6 +59,34 @@ fn a_key_never_waits_and_nothing_typed_is_lost() {
 }
 
 #[test]
+fn a_full_disk_is_told_and_what_was_typed_waits() {
+    let (_dir, path) = office();
+    let store = Store::open(&path).unwrap();
+    let who = operator(&store);
+    let mut pen = DraftPen::new(who, None, "cases", "register", None);
+    let limit = |pages: i64| {
+        let sql = format!("PRAGMA max_page_count = {pages}");
+        store.conn().query_row(&sql, [], |_| Ok(())).unwrap();
+    };
+    limit(1);
+    let long = "轮椅坏了".repeat(20_000);
+    assert!(matches!(store.save_draft(&mut pen, "content", &long, 0, AT), Err(StoreError::Full)));
+    assert!(pen.is_behind());
+    limit(1_000_000);
+    assert_eq!(store.flush_draft(&mut pen, AT).unwrap(), Kept::Now);
+    assert_eq!(drafts::drafts_of(store.conn(), who).unwrap()[0].fields["content"], long);
+}
+
+#[test]
+fn a_file_upgraded_by_a_newer_program_is_not_written() {
+    let (_dir, path) = office();
+    let store = Store::open(&path).unwrap();
+    say(&store, "first").unwrap();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", migrations::newest() + 1).unwrap();
+    assert!(matches!(say(&store, "second"), Err(StoreError::Newer { .. })));
+}
+
+#[test]
 fn a_submitted_draft_goes_with_the_change_or_stays_with_the_refusal() {
     let store = Store::in_memory(&meta()).unwrap();
     let who = operator(&store);

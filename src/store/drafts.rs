@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{BUSY, Store, StoreError, Tx, sessions};
 
@@ -164,15 +164,11 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        if self.is_read_only() {
-            return Err(StoreError::ReadOnly);
-        }
-        self.refuse_replaced()?;
         let conn = self.conn();
         conn.busy_timeout(KEY_WAIT)?;
         conn.prepare_cached("PRAGMA synchronous = NORMAL")?.execute([])?;
         let done = (|| {
-            let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+            let tx = self.begin()?;
             let done = work(&tx)?;
             tx.commit()?;
             Ok(done)

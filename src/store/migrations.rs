@@ -2,6 +2,7 @@
 //! what they build; a landed script is never edited, the next one is added.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -34,12 +35,14 @@ pub(crate) fn all() -> Vec<Migration> {
 
 /// The number of the newest script this program knows.
 pub(crate) fn newest() -> i64 {
-    all().last().map_or(0, |migration| migration.number)
+    static NEWEST: LazyLock<i64> = LazyLock::new(|| all().last().map_or(0, |migration| migration.number));
+    *NEWEST
 }
 
 /// The number the file has.
 pub(crate) fn version_of(conn: &Connection) -> Result<i64, StoreError> {
-    Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    let mut ask = conn.prepare_cached("PRAGMA user_version")?;
+    Ok(ask.query_row([], |row| row.get(0))?)
 }
 
 /// Refuses a file this program is too old for.

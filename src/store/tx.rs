@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
 use super::audit::{self, AuditEntry};
-use super::{Store, StoreError};
+use super::{Store, StoreError, migrations};
 
 /// Who changes something, where and when. The moment comes from the desk, which owns the clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,16 +32,25 @@ impl Store {
         stamp: &Stamp,
         work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        if self.is_read_only() {
-            return Err(StoreError::ReadOnly.into());
-        }
-        self.refuse_replaced()?;
-        let conn = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate)
-            .map_err(StoreError::from)?;
+        let conn = self.begin()?;
         let tx = Tx { conn, stamp };
         let done = work(&tx)?;
         tx.conn.commit().map_err(StoreError::from)?;
         Ok(done)
+    }
+
+    /// Takes the write lock, and under it makes sure that this is still the office's file and still one this
+    /// program understands: a restore or an upgrade may have come between.
+    pub(super) fn begin(&self) -> Result<Transaction<'_>, StoreError> {
+        if self.is_read_only() {
+            return Err(StoreError::ReadOnly);
+        }
+        let tx = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate)?;
+        self.refuse_replaced()?;
+        if let Some(path) = self.path() {
+            migrations::refuse_newer(&tx, path)?;
+        }
+        Ok(tx)
     }
 }
 

@@ -194,6 +194,16 @@ fn measure() {
     let took = began.elapsed();
     let size = std::fs::metadata(&path).unwrap().len() >> 20;
     println!("{many} filed in {took:?}, {:.0}/s, {size} MiB", many as f64 / took.as_secs_f64());
+    let began = std::time::Instant::now();
+    let again = Store::open(&path).unwrap();
+    println!("opened in {:?}", began.elapsed());
+    let who = crate::store::tests::operator(&again);
+    let mut pen = crate::store::drafts::DraftPen::new(who, None, "cases", "register", None);
+    let began = std::time::Instant::now();
+    for n in 0..2000 {
+        again.save_draft(&mut pen, "content", &"轮".repeat(n % 100), 1, "2026-03-04T09:31:00").unwrap();
+    }
+    println!("a key kept in {:?}", began.elapsed() / 2000);
     for query in [
         "z",
         "zs",
