@@ -1,0 +1,115 @@
+//! The tables of `data/catalog` as they lie in the program, read into one [`Catalog`]. Knows how a table is a file;
+//! what the tables mean is the callers' matter.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+use super::Catalog;
+use super::tables::{Association, Division, Due, Duty, Post, Routing, Rule, Word};
+
+/// A table that cannot be read.
+#[derive(Debug, Error)]
+#[error("{table}: {source}")]
+pub(super) struct TableError {
+    table: &'static str,
+    source: toml::de::Error,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Associations {
+    association: Vec<Association>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Posts {
+    post: Vec<Post>,
+    duty: Vec<Duty>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sets {
+    set: Vec<Set>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Set {
+    name: String,
+    words: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Profile {
+    profile: String,
+    due: Due,
+    rules: BTreeMap<String, Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Divisions {
+    division: Vec<Division>,
+}
+
+/// Reads every table of the program.
+pub(super) fn read() -> Result<Catalog, TableError> {
+    let associations: Associations =
+        table("associations.toml", include_str!("../../data/catalog/associations.toml"))?;
+    let posts: Posts = table("posts.toml", include_str!("../../data/catalog/posts.toml"))?;
+    let sets: Sets = table("cases.toml", include_str!("../../data/catalog/cases.toml"))?;
+    let profile: Profile = table("rules.toml", include_str!("../../data/catalog/rules.toml"))?;
+    let divisions: Divisions = table("divisions.toml", include_str!("../../data/catalog/divisions.toml"))?;
+    let routing: Routing = table("routing.toml", include_str!("../../data/catalog/routing.toml"))?;
+
+    let mut words: BTreeMap<String, Vec<Word>> = sets.set.into_iter().map(|s| (s.name, s.words)).collect();
+    let orgs: Vec<Word> = associations.association.iter().map(association_word).collect();
+    words.insert(
+        "associations".into(),
+        orgs.iter().filter(|w| w.kept != super::SECRETARIAT).cloned().collect(),
+    );
+    words.insert("orgs".into(), orgs);
+    words.insert("posts".into(), posts.post.iter().map(post_word).collect());
+    words.insert("divisions".into(), divisions.division.iter().map(division_word).collect());
+    Ok(Catalog {
+        associations: associations.association,
+        posts: posts.post,
+        duties: posts.duty,
+        words,
+        routing,
+        profile: profile.profile,
+        due: profile.due,
+        rules: profile.rules,
+        divisions: divisions.division,
+    })
+}
+
+/// One table of one file.
+pub(super) fn table<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, TableError> {
+    toml::from_str(text).map_err(|source| TableError { table, source })
+}
+
+/// An association is chosen by its code's letter, and known by its short and its full name.
+fn association_word(a: &Association) -> Word {
+    Word {
+        kept: a.code.clone(),
+        zh: a.short.clone(),
+        en: a.en_short.clone(),
+        key: a.key.clone(),
+        also: vec![a.name.clone(), a.en.clone()],
+    }
+}
+
+fn post_word(p: &Post) -> Word {
+    Word { kept: p.id.clone(), zh: p.zh.clone(), en: p.en.clone(), key: String::new(), also: p.also.clone() }
+}
+
+fn division_word(d: &Division) -> Word {
+    Word { kept: d.code.clone(), zh: d.zh.clone(), en: d.en.clone(), key: String::new(), also: Vec::new() }
+}
