@@ -117,6 +117,24 @@ fn closed_sets_are_complete_and_unambiguous() {
 }
 
 #[test]
+fn the_sets_forms_choose_from_are_there() {
+    let c = catalog();
+    let codes = |set| c.words(set).iter().map(|w| w.kept.as_str()).collect::<Vec<_>>().join(" ");
+    assert_eq!(codes("associations"), "BL DF PD ID MD AS");
+    assert_eq!(codes("orgs"), "BL DF PD ID MD AS JS");
+    assert_eq!(codes("urgencies"), "普通 急 特急");
+    assert_eq!(codes("function_tags"), "代表 服务 维权 监督");
+    assert_eq!(codes("communication_modes"), "手语 盲文 大字 语音 文字");
+    assert_eq!(codes("legal_bases"), "同意 法定职责 紧急 合同");
+    assert_eq!(c.words("posts").len(), c.posts().len());
+    assert_eq!(c.words("no such set"), []);
+    assert_eq!(c.read_word("orgs", "B").map(|w| w.kept.as_str()), Some("BL"));
+    assert_eq!(c.read_word("channels", "12385").map(|w| w.kept.as_str()), Some("12385转办"));
+    assert_eq!(c.show_word("channels", "12345转办", Lang::Zh), "转办");
+    assert_eq!(c.show_word("channels", "鸽子", Lang::Zh), "鸽子");
+}
+
+#[test]
 fn the_words_of_the_sample_office_are_known() {
     let c = catalog();
     let columns = [
