@@ -1,3 +1,5 @@
 //! The program: reads the command line, opens the file, picks a face.
 
+mod faces;
+
 fn main() {}
