@@ -1,0 +1,296 @@
+//! Lists, records and texts: from a line typed there to what is done. It knows no form.
+
+use std::io;
+
+use lianban::desk::view::{Guard, List, Offer};
+use lianban::desk::{Intent, Move, View};
+
+use super::super::Exit;
+use super::reading;
+use super::session::{Heard, Loud, Session, Step};
+use super::talk::Prompt;
+use super::text::{clean, key, narrow};
+use super::words::{Found, Target, Word, find, vocabulary};
+
+impl Session<'_, '_> {
+    /// Asks what to do on a page that is no form.
+    pub(super) fn browse(&mut self, view: &View) -> Step {
+        let text = self.where_text(view);
+        match self.listen(&Prompt { text, ..Prompt::default() })? {
+            Heard::Line(line) => self.obey(&self.view(), &line),
+            Heard::Interrupted => {
+                self.say_id("lines-how-to-quit")?;
+                Ok(None)
+            }
+            Heard::Changed => Ok(None),
+            Heard::Leave(exit) => Ok(Some(exit)),
+        }
+    }
+
+    /// The prompt of a page: place in the list and the row, or the page's name.
+    fn where_text(&self, view: &View) -> String {
+        let record = view.page.ends_with(".record") && !self.walked;
+        match view.list().filter(|_| !record).and_then(|l| l.row().map(|r| (l, r))) {
+            Some((list, row)) => {
+                let mark = if row.marked { "*" } else { "" };
+                let fixed = format!("{}/{}{mark} ", list.rank(), list.total);
+                format!("{}>", reading::prompt(&fixed, &clean(&reading::brief(row)), self.room))
+            }
+            None => self.title_prompt(view),
+        }
+    }
+
+    /// Answers a question with yes or no; Enter is the default it names.
+    pub(super) fn question(&mut self, view: &View) -> Step {
+        let Some(question) = &view.question else { return Ok(None) };
+        let default = self.t(if question.default_yes { "lines-yes" } else { "lines-no" }, &[]);
+        let text = format!("{} [{default}]>", question.text);
+        let answer = match self.listen(&Prompt { text, ..Prompt::default() })? {
+            Heard::Line(line) => self.yes_or_no(&line, question.default_yes),
+            Heard::Interrupted => Some(false),
+            Heard::Changed => return Ok(None),
+            Heard::Leave(exit) => return Ok(Some(exit)),
+        };
+        match answer {
+            Some(yes) => {
+                let (_, quit) = self.intend(Intent::Answer(yes), Loud::New)?;
+                Ok(quit.then_some(Exit::Quit))
+            }
+            None => {
+                self.say_id("lines-yes-or-no")?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Reads yes or no; an empty line is the default.
+    pub(super) fn yes_or_no(&self, line: &str, default: bool) -> Option<bool> {
+        let line = key(line);
+        let says = |id: &str| self.t(id, &[]).split_whitespace().any(|w| key(w) == line);
+        if line.is_empty() {
+            return Some(default);
+        }
+        let (yes, no) = (says("lines-word-yes"), says("lines-word-no"));
+        (yes || no).then_some(yes)
+    }
+
+    /// Does what the line says.
+    fn obey(&mut self, view: &View, line: &str) -> Step {
+        let typed = narrow(line);
+        let rest = |n: usize| line.trim().chars().skip(n).collect::<String>().trim().to_owned();
+        let list = view.list();
+        let mut signs = typed.chars();
+        match signs.next() {
+            None => return self.enter(view),
+            Some(';') => return self.quietly(Intent::Quick(rest(1))),
+            Some(':') => return self.loudly(Intent::Command(rest(1))),
+            Some('#') => return self.loudly(Intent::Jump(narrow(&rest(1)))),
+            Some('/') if signs.next() == Some('/') => return self.search(rest(2)),
+            Some('/') if list.is_some() && view.form().is_none() => return self.filter(rest(1)),
+            Some('/') => return self.search(rest(1)),
+            Some('+') => return self.note(view, rest(1)),
+            Some('?') => return self.help(),
+            Some('<') => return self.loudly(Intent::Back),
+            _ => {}
+        }
+        if let Ok(number) = typed.parse::<usize>() {
+            return self.number(view, number);
+        }
+        let all = vocabulary(view, self.desk.borrow().locale());
+        match find(&typed, &all) {
+            Found::One(word) => self.perform(view, &word, ""),
+            Found::Several(words) => self.choose(view, &words, ""),
+            Found::None(alike) => {
+                let (first, _) = typed.split_once(' ').unwrap_or((&typed, ""));
+                let after = line.trim().chars().skip(first.chars().count()).collect::<String>();
+                match find(first, &all) {
+                    Found::One(word) if !after.is_empty() => self.perform(view, &word, after.trim()),
+                    Found::Several(words) if !after.is_empty() => self.choose(view, &words, after.trim()),
+                    _ => {
+                        self.unknown(&typed, &alike)?;
+                        Ok(None)
+                    }
+                }
+            }
+        }
+    }
+
+    fn unknown(&mut self, typed: &str, alike: &[String]) -> io::Result<()> {
+        let word = ("word", typed.to_owned());
+        let line = if alike.is_empty() {
+            self.t("lines-unknown", &[word])
+        } else {
+            self.t("lines-unknown-like", &[word, ("like", alike.join(" "))])
+        };
+        self.say(&line)
+    }
+
+    /// Enter: go on reading, or the next row.
+    fn enter(&mut self, view: &View) -> Step {
+        if !self.pending.is_empty() || self.rows_from.is_some() {
+            return self.more(view);
+        }
+        if view.list().is_some_and(|l| l.total > 0) {
+            return self.step(view, Move::Next);
+        }
+        self.say_id("lines-first-hint-page")?;
+        Ok(None)
+    }
+
+    /// Steps through the list; at its end that is said.
+    fn step(&mut self, view: &View, step: Move) -> Step {
+        let rank = view.list().map(List::rank);
+        // The first step on a record's page goes to the row the finger is on already.
+        let waiting = view.page.ends_with(".record") && !self.walked;
+        self.walked = true;
+        if waiting && step == Move::Next && rank == Some(1) {
+            return Ok(None);
+        }
+        self.intend(Intent::Move(step), Loud::New)?;
+        if self.view().list().map(List::rank) == rank && view.question.is_none() {
+            let first = matches!(step, Move::Previous | Move::PageUp | Move::First);
+            self.say_id(if first { "lines-at-first" } else { "lines-at-last" })?;
+        }
+        Ok(None)
+    }
+
+    /// A number: an action just read out, else a row, else an action.
+    pub(super) fn number(&mut self, view: &View, number: usize) -> Step {
+        if let Some(name) = number.checked_sub(1).and_then(|i| self.numbered.get(i)).cloned() {
+            return self.act(view, &name, "");
+        }
+        let Some(list) = view.list().filter(|l| l.total > 0) else {
+            return match number.checked_sub(1).and_then(|i| view.actions.get(i)).map(|o| o.name.clone()) {
+                Some(name) => self.act(view, &name, ""),
+                None => {
+                    let line = self.t("lines-only-actions", &[("n", view.actions.len().to_string())]);
+                    self.say(&line)?;
+                    Ok(None)
+                }
+            };
+        };
+        if number == 0 || number > list.total {
+            let line = self.t("lines-only-rows", &[("n", list.total.to_string())]);
+            self.say(&line)?;
+            return Ok(None);
+        }
+        if number == list.rank() && (self.walked || !view.page.ends_with(".record")) {
+            return self.quietly(Intent::Open);
+        }
+        self.walked = true;
+        self.quietly(Intent::Move(Move::To(number)))
+    }
+
+    /// Does an action of the page, or says why it cannot be done.
+    pub(super) fn act(&mut self, view: &View, name: &str, rest: &str) -> Step {
+        let offer = view.actions.iter().find(|o| o.name == name);
+        if let Some(Offer { label, refused: Some(why), .. }) = offer {
+            let why = self.t("lines-cannot", &[("why", reading::notice(why))]);
+            let line = reading::labelled(label, &why, self.desk.borrow().locale());
+            self.say(&line)?;
+            return Ok(None);
+        }
+        let step = self.loudly(Intent::Act(name.to_owned()))?;
+        if !rest.is_empty() && super::filling(&self.view()).is_some() {
+            self.ahead = Some(rest.to_owned());
+        }
+        Ok(step)
+    }
+
+    /// Asks which of several words was meant.
+    pub(super) fn choose(&mut self, view: &View, words: &[Word], rest: &str) -> Step {
+        let lines = words.iter().enumerate().map(|(i, w)| format!("{} {}", i + 1, w.label)).collect();
+        self.tell(lines)?;
+        let text = self.t("lines-which", &[("n", words.len().to_string())]);
+        match self.listen(&Prompt { text, ..Prompt::default() })? {
+            Heard::Line(line) => {
+                let picked = narrow(&line).parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+                match picked.and_then(|i| words.get(i)) {
+                    Some(word) => self.perform(view, word, rest),
+                    None if line.trim().is_empty() => Ok(None),
+                    None => self.obey(view, &line),
+                }
+            }
+            Heard::Leave(exit) => Ok(Some(exit)),
+            Heard::Interrupted | Heard::Changed => Ok(None),
+        }
+    }
+
+    /// Does what a word stands for.
+    pub(super) fn perform(&mut self, view: &View, word: &Word, rest: &str) -> Step {
+        match &word.target {
+            Target::Act(name) => self.act(view, &name.clone(), rest),
+            Target::Go(page) => self.quietly(Intent::GoTo(page.clone())),
+            Target::Face(name) => self.own(view, name, rest),
+            Target::Do(Intent::Help(_)) => self.help(),
+            Target::Do(Intent::Search(_)) => self.search(rest.to_owned()),
+            Target::Do(Intent::Quick(_)) => self.quietly(Intent::Quick(rest.to_owned())),
+            Target::Do(Intent::WhereAmI) => {
+                self.intend(Intent::WhereAmI, Loud::Always)?;
+                for line in reading::circumstances(&self.view()) {
+                    self.say(&line)?;
+                }
+                Ok(None)
+            }
+            Target::Do(Intent::LastMessage) => {
+                self.intend(Intent::LastMessage, Loud::Always)?;
+                Ok(None)
+            }
+            Target::Do(Intent::Quit) => {
+                self.intend(Intent::Quit, Loud::New)?;
+                Ok(self.view().question.is_none().then_some(Exit::Quit))
+            }
+            Target::Do(Intent::Move(to)) => self.step(view, *to),
+            Target::Do(Intent::Open) if !rest.is_empty() => match narrow(rest).parse::<usize>() {
+                Ok(rank) => {
+                    self.intend(Intent::Move(Move::To(rank)), Loud::New)?;
+                    self.quietly(Intent::Open)
+                }
+                Err(_) => self.search(rest.to_owned()),
+            },
+            Target::Do(intent) => self.loudly(intent.clone()),
+        }
+    }
+
+    fn filter(&mut self, text: String) -> Step {
+        self.quietly(Intent::Filter(text))?;
+        let view = self.view();
+        let lines: Vec<String> = view
+            .list()
+            .map(|list| {
+                let count = reading::count(list, &view.title, self.desk.borrow().locale());
+                if list.total == 0 { vec![count, list.empty.clone()] } else { vec![count] }
+            })
+            .unwrap_or_default();
+        self.tell(lines)?;
+        Ok(None)
+    }
+
+    fn search(&mut self, text: String) -> Step {
+        self.quietly(Intent::Search(text))
+    }
+
+    /// A note on the record under the finger, through the page's own action for notes.
+    fn note(&mut self, view: &View, text: String) -> Step {
+        let offer = view.actions.iter().find(|o| o.name == "note" || o.name.ends_with(".note"));
+        match offer.map(|o| o.name.clone()) {
+            Some(name) => self.act(view, &name, &text),
+            None => {
+                self.say_id("lines-no-note")?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// For what says something only when it is new.
+    pub(super) fn quietly(&mut self, intent: Intent) -> Step {
+        let (_, quit) = self.intend(intent, Loud::New)?;
+        Ok(quit.then_some(Exit::Quit))
+    }
+
+    /// For what can be refused twice in the same words.
+    pub(super) fn loudly(&mut self, intent: Intent) -> Step {
+        let (_, quit) = self.intend(intent, Loud::Again)?;
+        Ok((quit && self.view().guard == Guard::Open).then_some(Exit::Quit))
+    }
+}

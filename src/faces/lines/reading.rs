@@ -1,0 +1,285 @@
+//! A view as lines: what one hears on arriving, on reading a row, a record, a form, the actions. Everything a view
+//! holds can be had from here, one thought a line. It decides nothing and asks nothing.
+
+use lianban::desk::view::{Chart, Choice, Fact, Form, FormField, List, Notice, Offer, Part, Row, Tab};
+use lianban::desk::{Locale, View};
+
+use super::text::{columns, cut};
+
+/// Columns of a line that a braille display shows at once.
+pub(super) const LINE: usize = 40;
+
+/// `label：value`, or whichever of the two there is.
+pub(super) fn labelled(label: &str, value: &str, t: &Locale) -> String {
+    match (label.trim(), value.trim()) {
+        ("", value) => value.to_owned(),
+        (label, "") => label.to_owned(),
+        (label, value) => t.with("lines-labelled", &[("label", label.to_owned()), ("value", value.to_owned())]),
+    }
+}
+
+/// A message and what to do next, on one line.
+pub(super) fn notice(notice: &Notice) -> String {
+    format!("{} {}", notice.text.trim(), notice.hint.trim()).trim().to_owned()
+}
+
+/// The line or two one gets on arriving: what is here and how much of it. `named` says that the prompt already names
+/// the page in full.
+pub(super) fn arrival(view: &View, named: bool, t: &Locale) -> Vec<String> {
+    let mut out = Vec::new();
+    let lists: Vec<&List> = view
+        .parts
+        .iter()
+        .filter_map(|p| match p {
+            Part::List(list) => Some(list),
+            _ => None,
+        })
+        .collect();
+    if !lists.is_empty() {
+        let counts: Vec<String> = lists.iter().map(|l| count(l, &view.title, t)).collect();
+        out.push(counts.join("  "));
+        let empty = lists.first().filter(|l| l.total == 0 && !l.empty.is_empty());
+        out.extend(empty.map(|l| l.empty.clone()));
+        return out;
+    }
+    if !named {
+        out.push(view.title.clone());
+    }
+    let facts = view.parts.iter().find_map(|p| match p {
+        Part::Facts(facts) => Some(facts),
+        _ => None,
+    });
+    if let Some(facts) = facts {
+        let mut line = String::new();
+        for fact in facts.items.iter().filter(|f| !f.value.trim().is_empty()) {
+            if view.title.contains(fact.value.trim()) {
+                continue;
+            }
+            if columns(&line) + columns(&fact.value) + 1 > LINE {
+                break;
+            }
+            line.push_str(fact.value.trim());
+            line.push(' ');
+        }
+        out.extend(Some(line.trim().to_owned()).filter(|l| !l.is_empty()));
+    }
+    out
+}
+
+/// How many rows a list has, of what, and by which filter.
+pub(super) fn count(list: &List, otherwise: &str, t: &Locale) -> String {
+    let heading = if list.heading.is_empty() { otherwise } else { &list.heading };
+    let mut line = t.with("lines-count", &[("what", heading.to_owned()), ("n", list.total.to_string())]);
+    if !list.filter.is_empty() {
+        line = format!("{line} /{}", list.filter);
+    }
+    if list.marked > 0 {
+        line = format!("{line} {}", t.with("lines-marked", &[("n", list.marked.to_string())]));
+    }
+    line
+}
+
+/// A row in one line, as a list shows it.
+pub(super) fn row(rank: usize, row: &Row) -> String {
+    let mark = if row.marked { "* " } else { "" };
+    format!("{rank} {mark}{}", brief(row))
+}
+
+/// The row in a few words.
+pub(super) fn brief(row: &Row) -> String {
+    if row.brief.is_empty() { row.cells.join(" ") } else { row.brief.clone() }
+}
+
+/// The whole row, one value a line.
+pub(super) fn whole_row(list: &List, row: &Row, t: &Locale) -> Vec<String> {
+    let label = |i: usize| list.columns.get(i).map_or("", |c| c.label.as_str());
+    let mut out: Vec<String> = Vec::new();
+    if !row.reference.is_empty() && !row.cells.contains(&row.reference) {
+        out.push(format!("#{}", row.reference));
+    }
+    let filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    out.extend(filled.map(|(i, cell)| labelled(label(i), cell, t)));
+    if row.marked {
+        out.push(t.say("lines-is-marked"));
+    }
+    out
+}
+
+/// Texts, facts, charts and the counts of the lists: all of a page but the rows and the form.
+pub(super) fn page(view: &View, t: &Locale) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut push = |line: &str| {
+        if !line.trim().is_empty() {
+            out.push(line.to_owned());
+        }
+    };
+    for part in &view.parts {
+        match part {
+            Part::Text(text) => {
+                push(&text.heading);
+                text.lines.iter().for_each(|l| push(l));
+            }
+            Part::Facts(facts) => {
+                push(&facts.heading);
+                facts.items.iter().for_each(|f| push(&fact(f, t)));
+            }
+            Part::Chart(chart) => push(&compared(chart, t)),
+            Part::List(list) => {
+                push(&count(list, &view.title, t));
+                if list.total == 0 {
+                    push(&list.empty);
+                }
+            }
+            Part::Form(form) => push(&form.heading),
+        }
+    }
+    out
+}
+
+/// One labelled value; an empty one says so.
+pub(super) fn fact(fact: &Fact, t: &Locale) -> String {
+    if fact.value.trim().is_empty() {
+        return labelled(&fact.label, &t.say("lines-nothing"), t);
+    }
+    labelled(&fact.label, &fact.value, t)
+}
+
+/// A chart in words: its own sentence, or its bars one after another.
+fn compared(chart: &Chart, t: &Locale) -> String {
+    if !chart.sentence.is_empty() {
+        return labelled(&chart.heading, &chart.sentence, t);
+    }
+    let bars: Vec<String> = chart.bars.iter().map(|b| format!("{} {}{}", b.label, b.shown, chart.unit)).collect();
+    labelled(&chart.heading, &bars.join(" "), t)
+}
+
+/// Every field with what it holds.
+pub(super) fn fields(form: &Form, t: &Locale) -> Vec<String> {
+    let mut out: Vec<String> = form.fields.iter().map(|f| field(f, t)).collect();
+    out.extend(form.findings.iter().map(|f| fact(f, t)));
+    if !form.saved.is_empty() {
+        out.push(t.with("lines-kept-at", &[("time", form.saved.clone())]));
+    }
+    out
+}
+
+fn field(field: &FormField, t: &Locale) -> String {
+    let value = if field.secret && !field.value.is_empty() {
+        "*".to_owned()
+    } else if !field.value.is_empty() {
+        shown(field)
+    } else if !field.default.is_empty() {
+        format!("[{}]", field.default)
+    } else if field.required {
+        t.say("lines-needed")
+    } else {
+        t.say("lines-nothing")
+    };
+    let mut line = labelled(&field.label, &value, t);
+    if !field.echo.is_empty() && !field.secret && field.echo != field.value {
+        line = format!("{line} {}", field.echo);
+    }
+    if let Some(error) = &field.error {
+        line = format!("{line} {}", notice(error));
+    }
+    line
+}
+
+/// The value as a person reads it: the label of the choice rather than its code.
+pub(super) fn shown(field: &FormField) -> String {
+    let choice = field.choices.iter().find(|c| c.value == field.value);
+    choice.map_or_else(|| field.value.clone(), |c| c.label.clone())
+}
+
+/// What belongs into a field, and what it may be picked from.
+pub(super) fn about(field: &FormField, t: &Locale) -> Vec<String> {
+    let mut out = Vec::new();
+    if !field.help.is_empty() {
+        out.push(labelled(&field.label, &field.help, t));
+    }
+    if !field.value.is_empty() && !field.secret {
+        out.push(t.with("lines-holds", &[("value", shown(field))]));
+    }
+    out.extend(choices(&field.choices));
+    out.extend(choices(&field.completions));
+    out
+}
+
+/// Numbered choices, one a line. Where they carry no key of their own, they are counted.
+pub(super) fn choices(choices: &[Choice]) -> Vec<String> {
+    let numbered = choices.iter().enumerate();
+    numbered
+        .map(|(i, c)| match (c.key.is_empty(), c.label.is_empty()) {
+            (true, true) => format!("{} {}", i + 1, c.value),
+            (true, false) => format!("{} {}", i + 1, c.label),
+            (false, true) => format!("{} {}", c.key, c.value),
+            (false, false) => format!("{} {}", c.key, c.label),
+        })
+        .collect()
+}
+
+/// Every action with its number, and the reason where it cannot be done.
+pub(super) fn actions(offers: &[Offer], t: &Locale) -> Vec<String> {
+    let line = |(i, offer): (usize, &Offer)| {
+        let label = format!("{} {}", i + 1, offer.label);
+        match &offer.refused {
+            None => label,
+            Some(why) => labelled(&label, &t.with("lines-cannot", &[("why", notice(why))]), t),
+        }
+    };
+    offers.iter().enumerate().map(line).collect()
+}
+
+/// The pages one can go to.
+pub(super) fn pages(view: &View, t: &Locale) -> Vec<String> {
+    let here = |tab: &Tab| {
+        if tab.current { t.with("lines-here", &[("page", tab.label.clone())]) } else { tab.label.clone() }
+    };
+    let views = view.list().into_iter().flat_map(|l| &l.views);
+    view.tabs.iter().chain(views).map(here).collect()
+}
+
+/// Who, when, and in which office; said at the beginning and by `where`.
+pub(super) fn circumstances(view: &View) -> Vec<String> {
+    let mut out = vec![view.banner.clone()];
+    let clock = if view.operator.is_empty() { "" } else { view.clock.as_str() };
+    out.push(format!("{clock} {}", view.operator).trim().to_owned());
+    out.retain(|l| !l.is_empty());
+    out
+}
+
+/// The words of a prompt, cut to `room` columns, behind what must not be cut.
+pub(super) fn prompt(fixed: &str, cuttable: &str, room: usize) -> String {
+    let left = room.saturating_sub(columns(fixed) + 1);
+    format!("{fixed}{}", cut(cuttable, left)).trim_end().to_owned()
+}
+
+/// All that can be learned of a view in this face, each piece by the word that fetches it; the parity test reads it.
+#[cfg(test)]
+pub(crate) fn readable_text(view: &View, t: &Locale) -> String {
+    let mut out = circumstances(view);
+    out.push(view.place.join(" > "));
+    out.extend(view.notice.as_ref().map(notice));
+    out.extend(arrival(view, false, t));
+    out.extend(page(view, t));
+    for part in &view.parts {
+        match part {
+            Part::List(list) => {
+                for (i, each) in list.rows.iter().enumerate() {
+                    out.push(row(list.first + i + 1, each));
+                    out.extend(whole_row(list, each, t));
+                }
+            }
+            Part::Form(form) => {
+                out.extend(fields(form, t));
+                form.fields.iter().for_each(|f| out.extend(about(f, t)));
+                out.push(form.submit.clone());
+            }
+            _ => {}
+        }
+    }
+    out.extend(view.question.as_ref().map(|q| q.text.clone()));
+    out.extend(actions(&view.actions, t));
+    out.extend(pages(view, t));
+    out.iter().map(|l| super::text::clean(l)).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,171 @@
+//! The words a person may type on a page, and which one was meant: actions, commands and pages by Chinese word, by
+//! pinyin initials, by English name. The synonyms are data (`lines-word-…` in the locales); this room only compares.
+
+use lianban::desk::command::{COMMANDS, Context, Needs};
+use lianban::desk::{Intent, Locale, View};
+
+use super::text::key;
+
+/// What a word stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// An action of the page, by name.
+    Act(String),
+    /// A page, by name.
+    Go(String),
+    /// A command of the desk.
+    Do(Intent),
+    /// Something the face does itself.
+    Face(&'static str),
+}
+
+/// One entry of the vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    /// What it stands for.
+    pub target: Target,
+    /// What a person reads.
+    pub label: String,
+    /// What the locale says may be typed for it, and the label of an action of the page.
+    own: Vec<String>,
+    /// Its label and its English name.
+    names: Vec<String>,
+    /// Pinyin initials, which count only when no name fits.
+    initials: Vec<String>,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Found {
+    /// This one.
+    One(Word),
+    /// These fit equally well.
+    Several(Vec<Word>),
+    /// None; the labels of those most alike.
+    None(Vec<String>),
+}
+
+/// What the face does itself, on every page.
+const FACE: [&str; 9] = ["read", "more", "again", "all", "list", "act", "pages", "manual", "switch-face"];
+
+/// Everything that may be typed on this page.
+pub(super) fn vocabulary(view: &View, locale: &Locale) -> Vec<Word> {
+    let mut all = Vec::new();
+    for offer in &view.actions {
+        let own = said(&offer.name, locale);
+        all.push(word(Target::Act(offer.name.clone()), &offer.label, &offer.name, &own));
+    }
+    let here = |context| match context {
+        Context::Anywhere => true,
+        Context::List => view.list().is_some(),
+        Context::Form => view.form().is_some(),
+        Context::Record | Context::Question => false,
+    };
+    for command in COMMANDS.iter().filter(|c| here(c.context)) {
+        let offered = view.actions.iter().any(|o| o.name == command.name);
+        if let (Needs::Nothing(intent), false) = (command.needs, offered) {
+            let own = said(command.name, locale);
+            all.push(word(Target::Do(intent()), &label(command.name, &own, locale), command.name, &own));
+        }
+    }
+    for name in FACE {
+        let own = said(name, locale);
+        all.push(word(Target::Face(name), &label(name, &own, locale), name, &own));
+    }
+    let views = view.list().into_iter().flat_map(|l| &l.views);
+    for tab in view.tabs.iter().chain(views) {
+        all.push(word(Target::Go(tab.name.clone()), &tab.label, &tab.name, ""));
+    }
+    all
+}
+
+/// Which entry was meant: a word of the locale beats a name, a whole name beats initials, and those the beginning of
+/// a name.
+pub(super) fn find(typed: &str, all: &[Word]) -> Found {
+    let typed = key(typed);
+    // One Latin letter is the beginning of too much.
+    let long = typed.chars().count() > 1 || !typed.is_ascii();
+    let fits: [&dyn Fn(&Word) -> bool; 4] = [
+        &|w| w.own.contains(&typed),
+        &|w| w.names.contains(&typed),
+        &|w| w.initials.contains(&typed),
+        &|w| long && w.all().any(|n| n.starts_with(&typed)),
+    ];
+    for fit in fits {
+        let mut hits: Vec<Word> = Vec::new();
+        for word in all.iter().filter(|w| fit(w)) {
+            if !hits.iter().any(|h| h.target == word.target || h.label == word.label) {
+                hits.push(word.clone());
+            }
+        }
+        match hits.len() {
+            0 => {}
+            1 => return Found::One(hits.remove(0)),
+            _ => return Found::Several(hits),
+        }
+    }
+    Found::None(alike(&typed, all))
+}
+
+/// Whether the line is, whole and letter by letter, one of the names; initials and beginnings do not count. For
+/// fields, where almost everything typed is meant as it stands.
+pub(super) fn exact(typed: &str, all: &[Word]) -> Option<Word> {
+    let typed = key(typed);
+    let long = typed.chars().count() > 1;
+    let fits = |own: bool| all.iter().find(|w| if own { w.own.contains(&typed) } else { w.names.contains(&typed) });
+    if long { fits(true).or_else(|| fits(false)).cloned() } else { None }
+}
+
+fn alike(typed: &str, all: &[Word]) -> Vec<String> {
+    let mut scored: Vec<(usize, &Word)> = all
+        .iter()
+        .map(|w| (w.all().map(|n| shared(n, typed)).max().unwrap_or(0), w))
+        .filter(|(score, _)| *score > 0)
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let mut labels: Vec<String> = Vec::new();
+    for (_, word) in scored {
+        if !labels.contains(&word.label) {
+            labels.push(word.label.clone());
+        }
+    }
+    labels.truncate(3);
+    labels
+}
+
+/// How many characters two words share; a shared first one counts double, Latin ones count only at the beginning.
+fn shared(name: &str, typed: &str) -> usize {
+    let first = name.chars().next() == typed.chars().next();
+    let hanzi = typed.chars().filter(|c| !c.is_ascii() && name.contains(*c)).count();
+    hanzi + usize::from(first)
+}
+
+fn said(name: &str, locale: &Locale) -> String {
+    locale.find(&format!("lines-word-{}", name.replace('.', "-")), &[]).unwrap_or_default()
+}
+
+fn label(name: &str, own: &str, locale: &Locale) -> String {
+    let first = || own.split_whitespace().next().unwrap_or(name).to_owned();
+    locale.find(&format!("command-{name}"), &[]).unwrap_or_else(first)
+}
+
+fn word(target: Target, label: &str, name: &str, own: &str) -> Word {
+    let mut own: Vec<String> = own.split_whitespace().map(key).collect();
+    if matches!(target, Target::Act(_)) {
+        own.push(key(label));
+    }
+    let mut names = vec![key(label), key(name)];
+    names.extend(name.rsplit_once('.').map(|(_, last)| key(last)));
+    Word { target, label: label.to_owned(), own, names, initials: initials(label) }
+}
+
+impl Word {
+    fn all(&self) -> impl Iterator<Item = &String> {
+        self.own.iter().chain(&self.names).chain(&self.initials)
+    }
+}
+
+/// Pinyin initials of a label, in all readings.
+pub(super) fn initials(_label: &str) -> Vec<String> {
+    Vec::new()
+}
