@@ -1,15 +1,15 @@
-//! The faces of the desk: how its views are shown and how people's keys and words become its intents. A face knows
-//! terminals; it knows nothing of records, rules or SQL, and reaches the office through `lianban::desk` alone.
+//! The faces: each turns keys or words into intents and a view into what a terminal shows. They see the desk and
+//! nothing below it.
 
-pub mod lines;
+pub(crate) mod lines;
 
-/// Why a face handed back the terminal.
+/// Why a face came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// The person is done.
     Quit,
-    /// The person wants the other face; the desk stands as it is, a form in progress included.
+    /// The person wants the other face; everything stays as it is.
     Switch,
-    /// The terminal went away; what was typed is kept as a draft.
+    /// The terminal went away, or the system asked us to go. What was typed is kept as a draft.
     Hangup,
 }

@@ -14,10 +14,7 @@ pub(super) enum Meant {
     /// This text.
     Text(String),
     /// One of the field's choices, and how it was named.
-    Choice {
-        typed: String,
-        value: String,
-    },
+    Choice { typed: String, value: String },
     /// The completion with this number, from 1.
     Take(usize),
     /// Several choices fit.
@@ -81,10 +78,9 @@ pub(super) fn understand(
         return Meant::Word(word);
     }
     // In a long text a sentence may well begin with the name of a field.
-    if field.is_none_or(|f| !f.long) {
-        if let Some(go) = jump(line.trim(), form) {
-            return go;
-        }
+    let spoken = field.is_none_or(|f| !f.long);
+    if let Some(go) = jump(line.trim(), form).filter(|_| spoken) {
+        return go;
     }
     Meant::Text(line.trim().to_owned())
 }

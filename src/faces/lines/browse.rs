@@ -88,7 +88,7 @@ impl Session<'_, '_> {
             Some('/') if signs.next() == Some('/') => return self.search(rest(2)),
             Some('/') if list.is_some() && view.form().is_none() => return self.filter(rest(1)),
             Some('/') => return self.search(rest(1)),
-            Some('+') => return self.note(view, rest(1)),
+            Some('+') => return self.note(view, &rest(1)),
             Some('?') => return self.help(),
             Some('<') => return self.loudly(Intent::Back),
             _ => {}
@@ -271,10 +271,10 @@ impl Session<'_, '_> {
     }
 
     /// A note on the record under the finger, through the page's own action for notes.
-    fn note(&mut self, view: &View, text: String) -> Step {
+    fn note(&mut self, view: &View, text: &str) -> Step {
         let offer = view.actions.iter().find(|o| o.name == "note" || o.name.ends_with(".note"));
         match offer.map(|o| o.name.clone()) {
-            Some(name) => self.act(view, &name, &text),
+            Some(name) => self.act(view, &name, text),
             None => {
                 self.say_id("lines-no-note")?;
                 Ok(None)

@@ -331,8 +331,10 @@ mod tests {
     #[test]
     fn a_secret_shows_nothing() {
         let mut editor = Editor::new("> ", 80, true, true);
-        let out: String =
-            [Key::Char('1'), Key::Char('2'), Key::Backspace, Key::Left].iter().map(|k| editor.press(*k)).collect();
+        let out: String = [Key::Char('1'), Key::Char('2'), Key::Backspace, Key::Left]
+            .iter()
+            .map(|k| editor.press(*k))
+            .collect();
         assert_eq!((out.as_str(), editor.line().as_str()), ("", "1"));
     }
 }

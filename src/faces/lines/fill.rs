@@ -86,7 +86,8 @@ impl Session<'_, '_> {
             return format!("{fixed}>");
         }
         let choice = field.choices.iter().find(|c| c.value == *holds || c.label == *holds);
-        let holds = choice.map_or_else(|| holds.clone(), |c| format!("{} {}", c.key, c.label).trim().to_owned());
+        let holds =
+            choice.map_or_else(|| holds.clone(), |c| format!("{} {}", c.key, c.label).trim().to_owned());
         // Whatever the label takes, some of the value must remain to be recognised by.
         let room = self.room.saturating_sub(columns(&fixed) + 4).max(6);
         format!("{fixed} [{}]>", cut(&clean(&holds), room))
@@ -170,9 +171,11 @@ impl Session<'_, '_> {
 
     /// Takes back what grew into the field while a command was being typed.
     fn mend(&mut self, field: &FormField) -> io::Result<()> {
-        let grown = self.view().form().and_then(Form::field).is_some_and(|f| {
-            f.name == field.name && f.value != field.value
-        });
+        let grown = self
+            .view()
+            .form()
+            .and_then(Form::field)
+            .is_some_and(|f| f.name == field.name && f.value != field.value);
         if grown && !field.secret {
             self.intend(Intent::Edit(field.value.clone()), Loud::New)?;
         }
@@ -239,19 +242,27 @@ impl Session<'_, '_> {
         self.complained = None;
         self.intend(Intent::Edit(value.to_owned()), Loud::New)?;
         let view = self.view();
-        let Some(field) = view.form().filter(|f| f.name == form.name).and_then(Form::field) else { return Ok(None) };
+        let Some(field) = view.form().filter(|f| f.name == form.name).and_then(Form::field) else {
+            return Ok(None);
+        };
         let fits = field.completions.iter().any(|c| c.value == typed);
         let understood = !field.echo.is_empty() || !field.choices.is_empty() || field.long;
-        if field.error.is_none() && !field.completions.is_empty() && !fits && !understood && !typed.is_empty() {
+        if field.error.is_none() && !field.completions.is_empty() && !fits && !understood && !typed.is_empty()
+        {
             let some: Vec<_> = field.completions.iter().take(super::session::STOP).cloned().collect();
-            let numbered = some.iter().enumerate().map(|(i, c)| {
-                format!("{} {}", i + 1, if c.label.is_empty() { &c.value } else { &c.label })
-            });
+            let numbered = some
+                .iter()
+                .enumerate()
+                .map(|(i, c)| format!("{} {}", i + 1, if c.label.is_empty() { &c.value } else { &c.label }));
             let lines = numbered.collect();
             self.tell(lines)?;
             self.offered = Some((field.name.clone(), some));
             // The field stays until it is said which one.
-            self.walk = if self.walk == Walk::Open && view.form().is_some_and(|f| f.ready) { Walk::Once } else { self.walk };
+            self.walk = if self.walk == Walk::Open && view.form().is_some_and(|f| f.ready) {
+                Walk::Once
+            } else {
+                self.walk
+            };
             return Ok(None);
         }
         if view_is_search(&view) {

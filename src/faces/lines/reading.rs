@@ -14,7 +14,9 @@ pub(super) fn labelled(label: &str, value: &str, t: &Locale) -> String {
     match (label.trim(), value.trim()) {
         ("", value) => value.to_owned(),
         (label, "") => label.to_owned(),
-        (label, value) => t.with("lines-labelled", &[("label", label.to_owned()), ("value", value.to_owned())]),
+        (label, value) => {
+            t.with("lines-labelled", &[("label", label.to_owned()), ("value", value.to_owned())])
+        }
     }
 }
 
@@ -149,7 +151,8 @@ fn compared(chart: &Chart, t: &Locale) -> String {
     if !chart.sentence.is_empty() {
         return labelled(&chart.heading, &chart.sentence, t);
     }
-    let bars: Vec<String> = chart.bars.iter().map(|b| format!("{} {}{}", b.label, b.shown, chart.unit)).collect();
+    let bars: Vec<String> =
+        chart.bars.iter().map(|b| format!("{} {}{}", b.label, b.shown, chart.unit)).collect();
     labelled(&chart.heading, &bars.join(" "), t)
 }
 

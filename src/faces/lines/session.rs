@@ -258,7 +258,9 @@ impl<'s, 'd> Session<'s, 'd> {
             self.say(&line)?;
         }
         // A page of nothing but text is there to be read.
-        if view.list().is_none() && view.parts.iter().all(|p| !matches!(p, lianban::desk::view::Part::Facts(_))) {
+        if view.list().is_none()
+            && view.parts.iter().all(|p| !matches!(p, lianban::desk::view::Part::Facts(_)))
+        {
             let lines = reading::page(view, self.desk.borrow().locale());
             self.tell(lines)?;
         }
@@ -272,10 +274,9 @@ impl<'s, 'd> Session<'s, 'd> {
     /// Asks for a line and keeps an eye on what must not wait: a lock, a hangup, a broken character.
     pub(super) fn listen(&mut self, prompt: &Prompt) -> io::Result<Heard> {
         let view = self.view();
-        if let Some((page, line)) = self.held.take_if(|_| view.guard == Guard::Open && !prompt.secret) {
-            if page == view.page {
-                return Ok(Heard::Line(line));
-            }
+        let back = |_: &mut (String, String)| view.guard == Guard::Open && !prompt.secret;
+        if let Some((_, line)) = self.held.take_if(back).filter(|(page, _)| *page == view.page) {
+            return Ok(Heard::Line(line));
         }
         let prompt = Prompt { text: clean(&prompt.text) + " ", ..prompt.clone() };
         loop {

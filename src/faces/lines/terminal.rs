@@ -8,9 +8,9 @@ use std::os::unix::net::UnixStream;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 use rustix::termios::{InputModes, LocalModes, OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use signal_hook::SigId;
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use signal_hook::low_level::{pipe, unregister};
-use signal_hook::SigId;
 
 use super::editor::Editor;
 use super::keys::{Decoder, Key};

@@ -112,7 +112,8 @@ pub(super) fn find(typed: &str, all: &[Word]) -> Found {
 pub(super) fn exact(typed: &str, all: &[Word]) -> Option<Word> {
     let typed = key(typed);
     let long = typed.chars().count() > 1;
-    let fits = |own: bool| all.iter().find(|w| if own { w.own.contains(&typed) } else { w.names.contains(&typed) });
+    let fits =
+        |own: bool| all.iter().find(|w| if own { w.own.contains(&typed) } else { w.names.contains(&typed) });
     if long { fits(true).or_else(|| fits(false)).cloned() } else { None }
 }
 

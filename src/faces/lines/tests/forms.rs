@@ -211,9 +211,13 @@ fn several_that_fit_are_read_out_and_asked_about() {
         fills(view, intent);
         let Some(Part::Form(form)) = view.parts.get_mut(0) else { return };
         let typed = form.fields[0].value == "沈" && form.focus == 0;
-        let person = |label: &str| Choice { key: String::new(), value: format!("#{label}"), label: label.into() };
-        form.fields[0].completions =
-            if typed { vec![person("沈示航 男 40岁"), person("沈拟文 女 31岁")] } else { Vec::new() };
+        let person =
+            |label: &str| Choice { key: String::new(), value: format!("#{label}"), label: label.into() };
+        form.fields[0].completions = if typed {
+            vec![person("沈示航 男 40岁"), person("沈拟文 女 31岁")]
+        } else {
+            Vec::new()
+        };
         if *intent == Intent::Take(2) {
             form.fields[0].value = "沈拟文".into();
             form.fields[0].open = false;
@@ -248,7 +252,6 @@ fn what_is_being_typed_reaches_the_desk_but_never_a_pin_prompt() {
     for line in ["沈", "沈示", "<", ":quit"] {
         keep(&shared, line);
     }
-    drop(shared);
     assert_eq!(small.heard, [Intent::Edit("沈".into()), Intent::Edit("沈示".into())]);
 
     let mut locked = Small {
@@ -264,6 +267,5 @@ fn what_is_being_typed_reaches_the_desk_but_never_a_pin_prompt() {
     let office: &mut dyn Office = &mut locked;
     let shared: Shared<'_> = RefCell::new(office);
     keep(&shared, "沈");
-    drop(shared);
     assert!(locked.heard.is_empty());
 }

@@ -143,7 +143,8 @@ fn words_are_understood_in_several_ways_and_refusals_say_why() {
 
 #[test]
 fn signs_lead_to_filter_quick_entry_commands_and_records() {
-    let talked = talk(cases(3), Box::new(|_, _| {}), &["／轮椅", "；订 多功能厅", "：转办", "＃0041", "//示航"]);
+    let talked =
+        talk(cases(3), Box::new(|_, _| {}), &["／轮椅", "；订 多功能厅", "：转办", "＃0041", "//示航"]);
     let expected = [
         Intent::Filter("轮椅".into()),
         Intent::Quick("订 多功能厅".into()),

@@ -1,6 +1,8 @@
 //! Views to talk about, and small desks that behave as the real one is meant to.
 
-use lianban::desk::view::{Choice, Column, Fact, Facts, Form, FormField, List, Notice, Offer, Part, Row, Tab, Tone};
+use lianban::desk::view::{
+    Choice, Column, Fact, Facts, Form, FormField, List, Notice, Offer, Part, Row, Tab, Tone,
+};
 use lianban::desk::{Intent, Move, View};
 
 pub(super) fn notice(tone: Tone, text: &str, hint: &str) -> Notice {
@@ -60,7 +62,8 @@ pub(super) fn cases(total: usize) -> View {
 /// The page of one case.
 pub(super) fn record() -> View {
     let fact = |label: &str, value: &str| Fact { label: label.into(), value: value.into() };
-    let items = vec![fact("状态", "待接办"), fact("协会", "盲协"), fact("期限", "3-19 周四"), fact("备注", "")];
+    let items =
+        vec![fact("状态", "待接办"), fact("协会", "盲协"), fact("期限", "3-19 周四"), fact("备注", "")];
     View {
         page: "cases.record".into(),
         title: "案件0041".into(),
@@ -76,9 +79,12 @@ fn field(name: &str, label: &str) -> FormField {
 
 /// The form that registers a case.
 pub(super) fn register() -> View {
-    let choice = |key: &str, label: &str| Choice { key: key.into(), value: label.into(), label: label.into() };
+    let choice =
+        |key: &str, label: &str| Choice { key: key.into(), value: label.into(), label: label.into() };
     let fields = vec![
-        FormField { help: "扫描残疾人证，或输入姓名".into(), ..field("client", "证号或姓名") },
+        FormField {
+            help: "扫描残疾人证，或输入姓名".into(), ..field("client", "证号或姓名")
+        },
         FormField { open: false, required: false, ..field("phone", "电话") },
         FormField {
             open: false,
@@ -95,7 +101,12 @@ pub(super) fn register() -> View {
         submit: "登记".into(),
         ..Form::default()
     };
-    View { page: "cases.form".into(), title: "新登记".into(), parts: vec![Part::Form(form)], ..View::default() }
+    View {
+        page: "cases.form".into(),
+        title: "新登记".into(),
+        parts: vec![Part::Form(form)],
+        ..View::default()
+    }
 }
 
 /// Steps through the list as the desk does, over a window of twenty rows.
@@ -133,7 +144,8 @@ fn check(form: &mut Form) {
     form.ready = !form.fields.iter().any(|f| f.open);
     if form.ready {
         form.findings.push(Fact { label: "分流建议".into(), value: "盲协 因为视力残疾".into() });
-        form.findings.push(Fact { label: "办理期限".into(), value: "3-19 周四 (诉求 普通 15天)".into() });
+        form.findings
+            .push(Fact { label: "办理期限".into(), value: "3-19 周四 (诉求 普通 15天)".into() });
     }
 }
 
