@@ -2,56 +2,125 @@
 //! million records dropped into it in random order would read and write every page again and again. Knows
 //! only keys.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fs::{File, OpenOptions};
+use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
+use std::os::unix::fs::OpenOptionsExt;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Statement, params};
 
 use super::super::{StoreError, Tx};
 use super::keys::{KeySource, doc_of, keys_of};
 use super::subject_no;
 
+/// Keys sorted in memory at a time (some 60 MiB); more go through temporary files.
+const RUN: usize = 2_000_000;
+
+/// A key and its record, in the order of the table.
+type Entry = (String, i64);
+
 /// Takes records of one subject that have no keys yet and files them all at the end.
 pub(crate) struct BulkIndex<'a> {
     conn: &'a Connection,
     no: i64,
+    entries: Vec<(Box<str>, i64)>,
+    runs: Vec<File>,
+    /// Keys sorted in memory at a time.
+    run: usize,
 }
 
 impl Tx<'_> {
     /// Starts filing many new records of `subject`; [`BulkIndex::finish`] must come before the change ends.
     pub(crate) fn bulk_index(&self, subject: &str) -> Result<BulkIndex<'_>, StoreError> {
+        self.bulk_index_by(subject, RUN)
+    }
+
+    /// The same with runs of a given length.
+    pub(super) fn bulk_index_by(&self, subject: &str, run: usize) -> Result<BulkIndex<'_>, StoreError> {
         let no = subject_no(self.conn(), subject)?;
-        self.conn().execute_batch(
-            "CREATE TEMP TABLE IF NOT EXISTS bulk_key (key TEXT NOT NULL, id INTEGER NOT NULL) STRICT;
-             DELETE FROM temp.bulk_key;",
-        )?;
-        Ok(BulkIndex { conn: self.conn(), no })
+        Ok(BulkIndex { conn: self.conn(), no, entries: Vec::new(), runs: Vec::new(), run })
     }
 }
 
 impl BulkIndex<'_> {
     /// Takes one record; the same as [`Tx::index`] for a record that was never filed.
-    pub(crate) fn add(&self, id: i64, parts: &[KeySource<'_>]) -> Result<(), StoreError> {
-        let keys: BTreeSet<String> = keys_of(parts).into_iter().collect();
+    pub(crate) fn add(&mut self, id: i64, parts: &[KeySource<'_>]) -> Result<(), StoreError> {
+        let keys = keys_of(parts);
         self.conn
             .prepare_cached("INSERT INTO search_doc (subject, id, keys) VALUES (?1, ?2, ?3)")?
             .execute(params![self.no, id, doc_of(&keys)])?;
-        let mut put = self.conn.prepare_cached("INSERT INTO temp.bulk_key (key, id) VALUES (?1, ?2)")?;
-        for key in &keys {
-            put.execute(params![key, id])?;
+        self.entries.extend(keys.into_iter().map(|key| (key.into_boxed_str(), id)));
+        if self.entries.len() >= self.run {
+            self.spill()?;
         }
         Ok(())
     }
 
-    /// Files everything taken. Sorting uses some 64 MiB and a temporary file.
-    pub(crate) fn finish(self) -> Result<(), StoreError> {
-        self.conn.execute_batch("PRAGMA cache_size = -64000")?;
-        let filed = self.conn.execute(
-            "INSERT INTO search_key (subject, key, id)
-             SELECT ?1, key, id FROM temp.bulk_key ORDER BY key, id",
-            [self.no],
-        );
-        self.conn.execute_batch("PRAGMA cache_size = -4000; DELETE FROM temp.bulk_key;")?;
-        filed?;
+    /// Files everything taken.
+    pub(crate) fn finish(mut self) -> Result<(), StoreError> {
+        let mut put = self.conn.prepare("INSERT INTO search_key (subject, key, id) VALUES (?1, ?2, ?3)")?;
+        if self.runs.is_empty() {
+            self.entries.sort_unstable();
+            for (key, id) in &self.entries {
+                put.execute(params![self.no, key, id])?;
+            }
+            return Ok(());
+        }
+        self.spill()?;
+        merge(&mut self.runs, self.no, &mut put)
+    }
+
+    /// Writes the gathered keys, sorted, to a file without a name: nobody else can read it and it goes by itself.
+    fn spill(&mut self) -> Result<(), StoreError> {
+        self.entries.sort_unstable();
+        let mut out = BufWriter::with_capacity(1 << 18, nameless_file(self.runs.len())?);
+        for (key, id) in self.entries.drain(..) {
+            let length = u32::try_from(key.len()).unwrap_or(u32::MAX);
+            out.write_all(&length.to_le_bytes())?;
+            out.write_all(key.as_bytes())?;
+            out.write_all(&id.to_le_bytes())?;
+        }
+        let mut file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        file.rewind()?;
+        self.runs.push(file);
         Ok(())
     }
+}
+
+/// Reads the sorted runs side by side, always the least key next.
+fn merge(runs: &mut Vec<File>, no: i64, put: &mut Statement<'_>) -> Result<(), StoreError> {
+    let mut readers: Vec<_> = runs.drain(..).map(|file| BufReader::with_capacity(1 << 17, file)).collect();
+    let mut heads = BinaryHeap::with_capacity(readers.len());
+    for (at, reader) in readers.iter_mut().enumerate() {
+        heads.extend(next(reader)?.map(|entry| Reverse((entry, at))));
+    }
+    while let Some(Reverse(((key, id), at))) = heads.pop() {
+        put.execute(params![no, key, id])?;
+        if let Some(reader) = readers.get_mut(at) {
+            heads.extend(next(reader)?.map(|entry| Reverse((entry, at))));
+        }
+    }
+    Ok(())
+}
+
+fn next(reader: &mut BufReader<File>) -> Result<Option<Entry>, StoreError> {
+    let mut length = [0; 4];
+    match reader.read_exact(&mut length) {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
+        other => other?,
+    }
+    let mut key = vec![0; u32::from_le_bytes(length) as usize];
+    reader.read_exact(&mut key)?;
+    let mut id = [0; 8];
+    reader.read_exact(&mut id)?;
+    let key = String::from_utf8(key).map_err(|error| StoreError::Io { detail: error.to_string() })?;
+    Ok(Some((key, i64::from_le_bytes(id))))
+}
+
+fn nameless_file(n: usize) -> Result<File, StoreError> {
+    let path = std::env::temp_dir().join(format!("lianban-sort-{}-{n}", std::process::id()));
+    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+    std::fs::remove_file(&path)?;
+    Ok(file)
 }

@@ -30,11 +30,11 @@ pub(crate) struct Found {
 }
 
 /// Records looked at when several common words meet. Keeps the answer within milliseconds whatever is typed.
-const PATIENCE: usize = 400;
+const PATIENCE: usize = 250;
 
 /// Keys read of one range when two ranges are laid over each other: a key is a hundred times cheaper to read
 /// than a record is to look at.
-const READING: usize = 4000;
+const READING: usize = 3000;
 
 /// A range of keys that proves by itself that the word fits.
 struct Way {
@@ -91,10 +91,11 @@ pub(crate) fn search(
 
 /// Hits in one subject, and whether there are no others.
 fn in_subject(conn: &Connection, no: i64, words: &[Word], limit: usize) -> Result<Candidates, StoreError> {
-    if let [word] = words
-        && word.sets.is_empty()
-    {
-        return word.candidates(conn, no, limit);
+    if let [word] = words {
+        let proved = word.proved(conn, no, limit)?;
+        if word.sets.is_empty() || proved.records.len() >= limit {
+            return Ok(proved);
+        }
     }
     // Start from the word that fits the fewest records; a probe of each tells which that is.
     let mut least: Option<Candidates> = None;
@@ -111,6 +112,10 @@ fn in_subject(conn: &Connection, no: i64, words: &[Word], limit: usize) -> Resul
     let Some(least) = least else { return Ok(Candidates::default()) };
     let mut hits = Candidates { records: Vec::new(), complete: least.complete };
     for (id, _) in least.records {
+        if hits.records.len() >= limit {
+            hits.complete = false;
+            break;
+        }
         let Some(doc) = doc_text(conn, no, id)? else { continue };
         let weights: Option<Vec<u32>> = words.iter().map(|word| word.weight_in(&doc)).collect();
         hits.records.extend(weights.map(|weights| (id, weights.iter().sum())));
@@ -157,8 +162,8 @@ impl Word {
         Self { text, ways, sets }
     }
 
-    /// About `most` records this word may mean, nearest first. Those of [`Word::sets`] are unproved.
-    fn candidates(&self, conn: &Connection, no: i64, most: usize) -> Result<Candidates, StoreError> {
+    /// Up to `most` records that fit this word by one key alone, nearest first.
+    fn proved(&self, conn: &Connection, no: i64, most: usize) -> Result<Candidates, StoreError> {
         let mut seen = HashSet::new();
         let mut found = Candidates { records: Vec::new(), complete: true };
         for Way { prefix, weight } in &self.ways {
@@ -170,14 +175,23 @@ impl Word {
             if found.records.len() > most {
                 found.records.truncate(most);
                 found.complete = false;
-                return Ok(found);
+                break;
             }
         }
-        let weight = if self.text.chars().next().is_some_and(is_han) { 5 } else { 7 };
+        Ok(found)
+    }
+
+    /// About `most` records this word may mean, nearest first; those of [`Word::sets`] come last, unproved.
+    fn candidates(&self, conn: &Connection, no: i64, most: usize) -> Result<Candidates, StoreError> {
+        let mut found = self.proved(conn, no, most)?;
+        if !found.complete && found.records.len() >= most {
+            return Ok(found);
+        }
+        let mut seen: HashSet<i64> = found.records.iter().map(|(id, _)| *id).collect();
         for set in &self.sets {
             let (ids, complete) = having_all(conn, no, set)?;
             found.complete &= complete && ids.len() <= PATIENCE;
-            found.add(ids.into_iter().take(PATIENCE).collect(), weight, &mut seen);
+            found.add(ids.into_iter().take(PATIENCE).collect(), 7, &mut seen);
         }
         Ok(found)
     }
@@ -206,9 +220,11 @@ impl Candidates {
 
 /// Records that have the rarest two of these keys, and so perhaps all; and whether both were read to their end.
 fn having_all(conn: &Connection, no: i64, keys: &[String]) -> Result<(Vec<i64>, bool), StoreError> {
+    // One key alone: what it says cannot be narrowed, so no more is read than will be looked at.
+    let most = if keys.len() == 1 { PATIENCE + 1 } else { READING };
     let mut lists = Vec::with_capacity(keys.len());
     for key in keys {
-        let ids = ids_under(conn, no, key, READING)?;
+        let ids = ids_under(conn, no, key, most)?;
         if ids.is_empty() {
             return Ok((ids, true));
         }
@@ -217,9 +233,9 @@ fn having_all(conn: &Connection, no: i64, keys: &[String]) -> Result<(Vec<i64>, 
     lists.sort_by_key(Vec::len);
     let mut lists = lists.into_iter();
     let (rarest, next) = (lists.next().unwrap_or_default(), lists.next());
-    let whole = rarest.len() < READING;
+    let whole = rarest.len() < most;
     let Some(next) = next else { return Ok((rarest, whole)) };
-    if next.len() == READING {
+    if next.len() == most {
         // Cut off: it can say who is in it, not who is not.
         return Ok((rarest, whole));
     }
