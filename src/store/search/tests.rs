@@ -53,7 +53,7 @@ fn each_way_of_typing_finds() {
         ("dsa", vec![2]),
         ("lnl", vec![4]),
         ("lvnilv", vec![4]),
-        ("lunilyu", vec![4]),
+        ("lunilu", vec![4]),
         ("9017", vec![1, 3]),
         ("904x", vec![4]),
         ("330521", vec![1, 2, 4]),
