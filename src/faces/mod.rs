@@ -1,7 +1,9 @@
 //! The faces: each turns keys or words into intents and a view into what a terminal shows. They see the desk and
 //! nothing below it.
 
+pub(crate) mod keys;
 pub(crate) mod lines;
+pub(crate) mod screen;
 
 /// Why a face came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

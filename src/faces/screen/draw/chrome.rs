@@ -1,0 +1,196 @@
+//! The frame around a page: header, place, message and hints. What the desk says is said as it is; the chrome's own
+//! words come from the locale.
+
+use lianban::desk::view::{Tone, View};
+
+use super::super::line::{Block, Line, Role};
+use super::super::panel::{Kind, label};
+use super::super::state::typing;
+use super::super::text::{width, wrap};
+use super::super::{read, state};
+use super::{Scene, list};
+use crate::faces::keys::spell;
+
+/// At most so many lines of message.
+const MESSAGE: usize = 3;
+
+/// Tabs with the open one in brackets, the clock, who is signed in.
+pub(super) fn header(scene: Scene<'_>) -> Line {
+    let view = scene.view;
+    let right = [view.clock.as_str(), view.operator.as_str()].iter().filter(|t| !t.is_empty()).copied();
+    let right = right.collect::<Vec<_>>().join("  ");
+    let end = scene.columns.saturating_sub(width(&right) + 2);
+    let mut line = Line::of(" ", Role::Header);
+    for tab in &view.tabs {
+        let (text, role) =
+            if tab.current { (format!("[{}]", tab.label), Role::Current) } else { (tab.label.clone(), Role::Header) };
+        if line.width + width(&text) > end {
+            break;
+        }
+        line.put(&text, role).put(" ", Role::Header);
+    }
+    line.to(scene.columns.saturating_sub(width(&right) + 1), Role::Header);
+    line.put(&right, Role::Header).to(scene.columns, Role::Header);
+    line
+}
+
+/// Where the page stands, and at the right the list's rank or the draft's time, and what the office is.
+pub(super) fn place(scene: Scene<'_>) -> Line {
+    let view = scene.view;
+    let mut right = Vec::new();
+    if let Some(form) = view.form().filter(|f| !f.saved.is_empty()) {
+        right.push(scene.locale.with("screen-saved", &[("time", form.saved.clone())]));
+    }
+    if let Some(list) = view.list() {
+        if !list::says_heading(scene, list) {
+            right.push(read::list_state(list, scene.locale));
+        }
+        if list.rank() > 0 {
+            let args = [("rank", list.rank().to_string()), ("total", list.total.to_string())];
+            right.push(scene.locale.with("screen-rank", &args));
+        }
+    }
+    right.push(view.banner.clone());
+    right.retain(|t| !t.is_empty());
+    let right = right.join("  ");
+    let mut line = Line::of(" ", Role::Plain);
+    let place = if view.place.is_empty() { view.title.clone() } else { view.place.join(" > ") };
+    line.put_within(&place, Role::Heading, scene.columns.saturating_sub(1));
+    line.to(scene.columns.saturating_sub(width(&right) + 1).max(line.width + 2), Role::Plain);
+    line.put(&right, Role::Quiet);
+    line
+}
+
+/// The line being typed, the question, or the last message. The finger is in it while it waits for an answer.
+pub(super) fn message(scene: Scene<'_>) -> Block {
+    let view = scene.view;
+    if let Some(prompt) = &scene.ui.prompt {
+        let mut line = Line::of(&format!(" {}: ", label(prompt.command.name, scene.locale)), Role::Question);
+        let (text, caret) = prompt.editor.visible(scene.columns.saturating_sub(line.width), false);
+        let at = line.width + caret;
+        line.put(&text, Role::Plain);
+        return Block { lines: vec![line], finger: Some((0, at)) };
+    }
+    if scene.ui.panel.is_none() {
+        if let Some(question) = &view.question {
+            let default = if question.default_yes { "yes" } else { "no" };
+            let choice = scene.locale.with("screen-yes-no", &[("default", default.to_owned())]);
+            let mut block = wrapped(scene, &format!("? {} {choice}", question.text), Role::Question);
+            block.finger = Some((0, 3));
+            return block;
+        }
+    }
+    if !scene.ui.said.is_empty() {
+        return wrapped(scene, &scene.ui.said, Role::Refused);
+    }
+    match &view.notice {
+        Some(notice) => {
+            let text = read::sentence(notice);
+            match notice.tone {
+                Tone::Done => wrapped(scene, &text, Role::Done),
+                Tone::Info => wrapped(scene, &text, Role::Plain),
+                Tone::Refused => wrapped(scene, &format!("! {text}"), Role::Refused),
+            }
+        }
+        None => Block { lines: vec![Line::default()], finger: None },
+    }
+}
+
+fn wrapped(scene: Scene<'_>, text: &str, role: Role) -> Block {
+    let room = scene.columns.saturating_sub(2);
+    let lines = wrap(text, room).into_iter().take(MESSAGE);
+    let line = |text: String| {
+        let mut line = Line::of(" ", Role::Plain);
+        line.put(&text, role);
+        line
+    };
+    Block { lines: lines.map(line).collect(), finger: None }
+}
+
+/// The keys worth knowing here; a sequence that was begun, with all its ends; or how the panel is used.
+pub(super) fn hints(scene: Scene<'_>) -> Line {
+    let say = |id: &str| Line::of(&format!(" {}", scene.locale.say(id)), Role::Quiet);
+    if let Some(panel) = &scene.ui.panel {
+        return say(match panel.kind {
+            Kind::Menu => "screen-hint-pick",
+            Kind::Keys => "screen-hint-keys-page",
+            Kind::Read => "screen-hint-read",
+        });
+    }
+    if scene.ui.prompt.is_some() {
+        return say("screen-hint-prompt");
+    }
+    if !scene.ui.pending.is_empty() {
+        return pending(scene);
+    }
+    let tail = [("menu", "screen-hint-menu"), ("switch-face", "screen-hint-lines"), ("keys", "screen-hint-keys")];
+    let tail: Vec<(String, String)> =
+        tail.iter().filter_map(|(name, id)| Some((key(scene, name)?, scene.locale.say(id)))).collect();
+    let reserved: usize = tail.iter().map(|(k, l)| width(k) + width(l) + 2).sum();
+    let mut line = Line::of(" ", Role::Plain);
+    for (key, text) in worth(scene) {
+        if line.width + width(&key) + width(&text) + 2 + reserved > scene.columns {
+            break;
+        }
+        hint(&mut line, &key, &text);
+    }
+    for (key, text) in &tail {
+        hint(&mut line, key, text);
+    }
+    line
+}
+
+fn hint(line: &mut Line, key: &str, text: &str) {
+    line.put(key, Role::Key);
+    // A key that ends in a letter must not run into a word of letters.
+    if text.starts_with(|c: char| c.is_ascii()) {
+        line.put(" ", Role::Quiet);
+    }
+    line.put(text, Role::Quiet).put(" ", Role::Quiet);
+}
+
+/// A key of a command that works here: in a form, one that is not text.
+fn key(scene: Scene<'_>, action: &str) -> Option<String> {
+    let in_form = typing(scene.view);
+    let fits = |keys: &[crate::faces::keys::Key]| !in_form || keys.first().is_some_and(|k| k.typed().is_none());
+    scene.keymap.bindings.iter().find(|b| b.action == action && fits(&b.keys)).map(|b| spell(&b.keys))
+}
+
+/// Keys and labels for the page: what it offers as worth a hint, then what its context always has.
+fn worth(scene: Scene<'_>) -> Vec<(String, String)> {
+    let view: &View = scene.view;
+    let offers = view.actions.iter().filter(|o| o.main && o.refused.is_none());
+    let mut out: Vec<(String, String)> =
+        offers.filter_map(|o| Some((key(scene, &o.name)?, o.label.clone()))).collect();
+    let usual: &[&str] = if view.question.is_some() {
+        &["yes", "no"]
+    } else if typing(view) {
+        &["submit", "submit-new", "copy-above", "cancel", "help"]
+    } else if state::has_list(view) {
+        &["open", "quick", "search", "filter", "mark", "back", "undo"]
+    } else {
+        &["back", "search", "undo"]
+    };
+    for name in usual {
+        let known = view.actions.iter().any(|o| o.name == *name && o.main);
+        let submit = view.form().map(|f| f.submit.as_str()).filter(|s| *name == "submit" && !s.is_empty());
+        if let (false, Some(key)) = (known, key(scene, name)) {
+            out.push((key, submit.map_or_else(|| label(name, scene.locale), str::to_owned)));
+        }
+    }
+    out
+}
+
+/// The keys typed so far and every way to go on.
+fn pending(scene: Scene<'_>) -> Line {
+    let typed = &scene.ui.pending;
+    let after = scene.locale.with("screen-pending", &[("keys", spell(typed))]);
+    let mut line = Line::of(&format!(" {after}: "), Role::Question);
+    for binding in state::continuations(scene.view, scene.keymap, typed) {
+        let rest = binding.keys.get(typed.len()..).unwrap_or_default();
+        let offered = scene.view.actions.iter().find(|o| o.name == binding.action);
+        let text = offered.map_or_else(|| label(&binding.action, scene.locale), |o| o.label.clone());
+        hint(&mut line, &spell(rest), &text);
+    }
+    line
+}

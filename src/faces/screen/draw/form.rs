@@ -1,0 +1,163 @@
+//! A form: one field a line, its label left of what is typed; help, choices and what was understood on the same
+//! line where they fit, beneath it where not. The caret of the focused field is the terminal's real cursor.
+
+use lianban::desk::view::{Choice, Form, FormField};
+
+use super::super::edit::Editor;
+use super::super::line::{Block, Line, Role};
+use super::super::read;
+use super::super::text::{clean, width, wrap};
+use super::Scene;
+use super::parts::{MARGIN, pairs};
+
+/// Lines of a long text in sight while it is focused, and while not.
+const LONG: (usize, usize) = (8, 3);
+
+/// The form in `columns` cells.
+pub(super) fn draw(scene: Scene<'_>, form: &Form, focused: bool, columns: usize) -> Block {
+    let mut block = Block::default();
+    if !form.heading.is_empty() && form.heading != scene.view.title {
+        block.push(Line::of(&format!("  {}", form.heading), Role::Heading));
+    }
+    let widest = form.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
+    let at = MARGIN + widest.min((columns / 3).max(2)) + 2;
+    for (index, field) in form.fields.iter().enumerate() {
+        let here = focused && index == form.focus;
+        block.below(Field { field, here, editor: &scene.ui.editor, at, columns }.draw());
+    }
+    if !form.findings.is_empty() {
+        if scene.rows >= super::AIRY {
+            block.push(Line::default());
+        }
+        pairs(&mut block, form.findings.iter().map(|f| (f.label.as_str(), f.value.as_str())), columns);
+    }
+    if form.ready && !form.submit.is_empty() {
+        let ready = scene.locale.with("screen-ready", &[("submit", form.submit.clone())]);
+        block.push(Line::of(&format!("  {ready}"), Role::Quiet));
+    }
+    block
+}
+
+/// One field being drawn.
+struct Field<'a> {
+    field: &'a FormField,
+    here: bool,
+    editor: &'a Editor,
+    /// Column where values begin.
+    at: usize,
+    columns: usize,
+}
+
+impl Field<'_> {
+    fn draw(&self) -> Block {
+        let field = self.field;
+        let mut line = Line::of(if self.here { ">" } else { " " }, Role::Plain);
+        line.put(if field.required && field.open { "*" } else { " " }, Role::Plain);
+        let role = if self.here { Role::Focused } else { Role::Label };
+        line.put_within(&field.label, role, self.at - 1).to(self.at, Role::Plain);
+        let mut block = Block::default();
+        if field.long {
+            self.long(&mut block, line);
+        } else {
+            self.short(&mut block, line);
+        }
+        let room = self.columns.saturating_sub(self.at + 2);
+        if let Some(error) = &field.error {
+            for (index, text) in wrap(&read::sentence(error), room).iter().enumerate() {
+                let mut line = Line::default();
+                line.to(self.at, Role::Plain).put(if index == 0 { "! " } else { "  " }, Role::Refused);
+                line.put(text, Role::Refused);
+                block.push(line);
+            }
+        }
+        if self.here {
+            self.completions(&mut block);
+        }
+        block
+    }
+
+    /// The value, then what belongs to it, as far as the line goes; the rest beneath.
+    fn short(&self, block: &mut Block, mut line: Line) {
+        let room = self.columns.saturating_sub(self.at);
+        if self.here {
+            let (text, caret) = self.editor.visible(room, self.field.secret);
+            line.put(&text, Role::Plain);
+            block.finger = Some((0, self.at + caret));
+        } else {
+            let value = clean(&self.field.value);
+            let value = if self.field.secret { "*".repeat(value.chars().count()) } else { value };
+            line.put_within(&value, Role::Plain, self.columns);
+        }
+        self.trailing(block, line);
+    }
+
+    fn long(&self, block: &mut Block, line: Line) {
+        let room = self.columns.saturating_sub(self.at);
+        let (lines, top, most) = if self.here {
+            let (lines, (row, column)) = self.editor.wrapped(room);
+            let top = (row + 1).saturating_sub(LONG.0);
+            block.finger = Some((row - top, self.at + column));
+            (lines, top, LONG.0)
+        } else {
+            (wrap(&self.field.value, room), 0, LONG.1)
+        };
+        let mut line = line;
+        let last = lines.len().min(top + most).saturating_sub(1);
+        for (index, text) in lines.iter().enumerate().skip(top).take(most) {
+            line.put(text, Role::Plain);
+            if index < last {
+                block.push(std::mem::take(&mut line));
+                line.to(self.at, Role::Plain);
+            }
+        }
+        self.trailing(block, line);
+    }
+
+    fn trailing(&self, block: &mut Block, mut line: Line) {
+        let field = self.field;
+        let mut put = |text: &str| {
+            if text.is_empty() {
+                return;
+            }
+            let gap = if line.width > self.at { 2 } else { 0 };
+            let wide = width(&clean(text));
+            if line.width + gap + wide <= self.columns {
+                line.put(&" ".repeat(gap), Role::Plain).put(text, Role::Quiet);
+                return;
+            }
+            for piece in wrap(text, self.columns.saturating_sub(self.at)) {
+                block.push(std::mem::take(&mut line));
+                line.to(self.at, Role::Plain).put(&piece, Role::Quiet);
+            }
+        };
+        let empty = if self.here { self.editor.text().is_empty() } else { field.value.is_empty() };
+        if empty && !field.default.is_empty() {
+            put(&format!("({})", field.default));
+        }
+        put(&field.echo);
+        if self.here {
+            put(&field.choices.iter().map(short).collect::<Vec<_>>().join(" "));
+            put(&field.help);
+        }
+        block.push(line);
+    }
+
+    fn completions(&self, block: &mut Block) {
+        for (index, choice) in self.field.completions.iter().enumerate() {
+            let picked = self.field.picked == Some(index);
+            let mut line = Line::default();
+            line.to(self.at - MARGIN, Role::Plain).put(if picked { "> " } else { "  " }, Role::Plain);
+            let number = if choice.key.is_empty() { (index + 1).to_string() } else { choice.key.clone() };
+            let text = format!("{number} {}", choice.label);
+            line.put_within(&text, if picked { Role::Focused } else { Role::Plain }, self.columns);
+            if picked {
+                block.finger = Some((block.lines.len(), self.at));
+            }
+            block.push(line);
+        }
+    }
+}
+
+fn short(choice: &Choice) -> String {
+    format!("{}{}", choice.key, choice.label)
+}

@@ -1,0 +1,160 @@
+//! A list as rows and columns: widths that do not jump while scrolling, cells cut between glyphs, numbers to the
+//! right, `>` before the focused row and `*` before marked ones.
+
+use lianban::desk::view::{List, Part, Row};
+
+use super::super::line::{Block, Line, Role};
+use super::super::read;
+use super::super::text::{cut, width};
+use super::Scene;
+use super::parts::MARGIN;
+
+const GAP: usize = 2;
+/// A column is not squeezed below this.
+const LEAST: usize = 6;
+
+/// Cells the list gets when detail stands beside it.
+pub(super) fn share(columns: usize) -> usize {
+    columns * 3 / 5
+}
+
+/// Whether the list says its own heading, or the place line says it already.
+pub(super) fn says_heading(scene: Scene<'_>, list: &List) -> bool {
+    !list.heading.is_empty() && list.heading != scene.view.title
+}
+
+/// Lines a list takes besides its rows.
+pub(super) fn fixed(scene: Scene<'_>, at: usize) -> usize {
+    let Some(Part::List(list)) = scene.view.parts.get(at) else { return 0 };
+    usize::from(says_heading(scene, list))
+        + usize::from(!list.views.is_empty())
+        + usize::from(list.columns.iter().any(|c| !c.label.is_empty()))
+}
+
+/// The list in `columns` cells, with at most `height` rows in sight.
+pub(super) fn draw(scene: Scene<'_>, list: &List, focused: bool, columns: usize, height: usize) -> Block {
+    let mut block = Block::default();
+    if says_heading(scene, list) {
+        let mut line = Line::of("  ", Role::Plain);
+        line.put(&list.heading, Role::Heading).put("  ", Role::Plain);
+        line.put(&read::list_state(list, scene.locale), Role::Quiet);
+        block.push(line);
+    }
+    if !list.views.is_empty() {
+        let mut line = Line::of("  ", Role::Plain);
+        for view in &list.views {
+            let text = if view.current { format!("[{}] ", view.label) } else { format!("{} ", view.label) };
+            line.put(&text, if view.current { Role::Heading } else { Role::Quiet });
+        }
+        block.push(line);
+    }
+    if list.rows.is_empty() {
+        let mut line = Line::of(if focused { "> " } else { "  " }, Role::Plain);
+        line.put(&list.empty, Role::Quiet);
+        if focused {
+            block.finger = Some((block.lines.len(), MARGIN));
+        }
+        block.push(line);
+        return block;
+    }
+    let widths = widths(list, columns.saturating_sub(MARGIN));
+    if list.columns.iter().any(|c| !c.label.is_empty()) {
+        let labels = list.columns.iter().map(|c| c.label.as_str());
+        let mut line = Line::of("  ", Role::Plain);
+        cells(&mut line, list, labels, &widths, Role::Label, Role::Label);
+        block.push(line);
+    }
+    let cursor = list.cursor.unwrap_or(0);
+    let height = height.max(1);
+    // More rows than room: windows of whole pages, so that a step moves no line.
+    let top = if list.rows.len() > height { cursor / height * height } else { 0 };
+    for (index, row) in list.rows.iter().enumerate().skip(top).take(height) {
+        let here = focused && Some(index) == list.cursor;
+        if here {
+            block.finger = Some((block.lines.len(), MARGIN));
+        }
+        block.push(row_line(list, row, &widths, here));
+    }
+    block
+}
+
+fn row_line(list: &List, row: &Row, widths: &[usize], here: bool) -> Line {
+    let mut line = Line::of(if here { ">" } else { " " }, Role::Plain);
+    line.put(if row.marked { "*" } else { " " }, Role::Plain);
+    let first = if here { Role::Focused } else { Role::Plain };
+    if widths.is_empty() {
+        line.put(&row.brief, first);
+    } else {
+        cells(&mut line, list, row.cells.iter().map(String::as_str), widths, first, Role::Plain);
+    }
+    line
+}
+
+fn cells<'a>(
+    line: &mut Line,
+    list: &List,
+    values: impl Iterator<Item = &'a str>,
+    widths: &[usize],
+    first: Role,
+    rest: Role,
+) {
+    let mut at = MARGIN;
+    for (index, (value, wide)) in values.zip(widths).enumerate() {
+        if *wide == 0 {
+            continue;
+        }
+        let role = if index == 0 { first } else { rest };
+        line.to(at, Role::Plain);
+        let value = super::super::text::clean(value);
+        let shown = cut(&value, *wide);
+        if list.columns.get(index).is_some_and(|c| c.number) {
+            let end = at + wide;
+            line.to(end.saturating_sub(width(&shown)), Role::Plain);
+        }
+        line.put(&shown, role);
+        at += wide + GAP;
+    }
+}
+
+/// Cells for each column. Wanted is room for the usual value (twice as much where hanzi stand) or the label; what is
+/// left over goes to the roomiest column, what is missing is taken from it, and last columns fall away.
+fn widths(list: &List, room: usize) -> Vec<usize> {
+    let mut widths: Vec<usize> = list
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let values = || list.rows.iter().filter_map(|r| r.cells.get(at));
+            let wide = values().any(|v| !v.is_ascii());
+            let usual = usize::from(column.usual) * if wide && !column.number { 2 } else { 1 };
+            // A number is never cut.
+            let longest = if column.number { values().map(|v| width(v)).max().unwrap_or(0) } else { 0 };
+            usual.max(width(&column.label)).max(longest).max(1)
+        })
+        .collect();
+    let total = |widths: &[usize]| widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    while total(&widths) > room {
+        let over = total(&widths) - room;
+        let roomiest = widths
+            .iter()
+            .enumerate()
+            .filter(|(at, w)| **w > LEAST && !list.columns.get(*at).is_some_and(|c| c.number))
+            .max_by_key(|(_, w)| **w)
+            .map(|(at, _)| at);
+        match roomiest.and_then(|at| widths.get_mut(at)) {
+            Some(wide) => *wide -= over.min(*wide - LEAST).min((*wide - LEAST).div_ceil(2)).max(1),
+            None if widths.len() > 1 => {
+                widths.pop();
+            }
+            None => return vec![room.max(1)],
+        }
+    }
+    let spare = room.saturating_sub(total(&widths));
+    let text = |at: &usize| !list.columns.get(*at).is_some_and(|c| c.number);
+    let roomiest = (0..widths.len()).filter(text).max_by_key(|at| widths.get(*at).copied());
+    if let Some(wide) = roomiest.and_then(|at| widths.get_mut(at)) {
+        let longest = list.columns.iter().map(|c| usize::from(c.usual) * 2).max().unwrap_or(0);
+        *wide += spare.min(longest.max(8));
+    }
+    widths
+}

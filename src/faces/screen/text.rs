@@ -1,0 +1,104 @@
+//! How wide text is, where it may be cut, and what of it may reach a terminal. The one place of this face that
+//! knows widths; it knows nothing of pages.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Text without control characters, escape sequences' introducers, direction overrides and other invisible
+/// characters; a tab or a line end becomes a blank.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\t' | '\n' | '\r' => Some(' '),
+            c if c.is_control() => None,
+            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+/// Cells a grapheme takes, 0 to 2.
+pub(crate) fn cells(grapheme: &str) -> usize {
+    grapheme.width().min(2)
+}
+
+/// Cells a text takes.
+pub(crate) fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(cells).sum() }
+}
+
+/// Whether terminals disagree on the width of a grapheme: East Asian ambiguous, or composed of several characters.
+pub(crate) fn doubtful(grapheme: &str) -> bool {
+    !grapheme.is_ascii() && (grapheme.width() != grapheme.width_cjk() || grapheme.chars().nth(1).is_some())
+}
+
+/// The longest beginning that fits into `room` cells, never half a glyph.
+pub(crate) fn cut(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    text.graphemes(true)
+        .take_while(|g| {
+            used += cells(g);
+            used <= room
+        })
+        .collect()
+}
+
+/// The text in lines of at most `room` cells. Breaks at blanks where there are any near the end, otherwise between
+/// glyphs; at least one line comes out.
+pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
+    let room = room.max(2);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        let mut used = 0;
+        for word in paragraph.split_word_bounds() {
+            let wide = width(word);
+            if used + wide > room && wide <= room && used > 0 {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                used = 0;
+                if word.trim().is_empty() {
+                    continue;
+                }
+            }
+            for g in word.graphemes(true) {
+                if used + cells(g) > room {
+                    lines.push(std::mem::take(&mut line));
+                    used = 0;
+                }
+                used += cells(g);
+                line.push_str(g);
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_moves_the_terminal_gets_through() {
+        assert_eq!(clean("a\u{1b}[2Jb\tc\u{7}\u{202e}d\u{9b}e"), "a[2Jb cde");
+    }
+
+    #[test]
+    fn a_cut_never_halves_a_glyph() {
+        assert_eq!(cut("盲协值班", 5), "盲协");
+        assert_eq!(cut("a盲协", 3), "a盲");
+        assert_eq!(width("盲a协"), 5);
+    }
+
+    #[test]
+    fn wrapping_keeps_everything() {
+        let text = "小区盲道被占用，请协调 window 1 及时处理";
+        let lines = wrap(text, 10);
+        assert!(lines.iter().all(|l| width(l) <= 10), "{lines:?}");
+        assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+        assert_eq!(wrap("", 10), [""]);
+    }
+}
