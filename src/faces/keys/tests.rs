@@ -90,7 +90,7 @@ fn what_is_wrong_names_its_line() {
     let place = |text: &str| load(text).unwrap_err();
     let line = |e: &KeymapError| e.message().1.iter().find(|(n, _)| *n == "line").map(|(_, v)| v.clone());
     for (text, id, at) in [
-        ("[list]\nnext = [\"j\"\n", "keymap-syntax", "3"),
+        ("[list]\nnext = [\"j\"\n", "keymap-syntax", "2"),
         ("[list]\n\nnxt = [\"j\"]\n", "keymap-action", "3"),
         ("[list]\nnext = [\"j\",\n \"Strg-n\"]\n", "keymap-key", "3"),
         ("[list]\nnext = [\"Ctrl-i\"]\n", "keymap-same", "2"),

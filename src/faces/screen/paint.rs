@@ -212,10 +212,15 @@ mod tests {
         Frame { lines: rows.iter().map(|r| Line::of(r, Role::Plain)).collect(), cursor }
     }
 
+    fn blank() -> vt100::Parser {
+        let cells = |n| std::num::NonZeroU16::new(n).unwrap();
+        vt100::Parser::new(cells(4), cells(12), 0)
+    }
+
     fn shown(bytes: &[u8], parser: &mut vt100::Parser) -> Vec<String> {
         parser.process(bytes);
         let (_, columns) = parser.screen().size();
-        parser.screen().rows(0, columns).map(|r| r.trim_end().to_owned()).collect()
+        parser.screen().rows(0, columns.get()).map(|r| r.trim_end().to_owned()).collect()
     }
 
     #[test]
@@ -254,13 +259,13 @@ mod tests {
             column in any::<u8>(),
         ) {
             let mut painter = Painter::new(Theme::None, 12, 4);
-            let mut parser = vt100::Parser::new(4, 12, 0);
+            let mut parser = blank();
             for page in pages {
                 let rows: Vec<String> = page.into_iter().map(|r| r.into_iter().collect()).collect();
                 let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
                 let frame = frame(&rows, (2, usize::from(column % 12)));
                 let now = shown(&painter.paint(&frame), &mut parser);
-                let mut other = vt100::Parser::new(4, 12, 0);
+                let mut other = blank();
                 let fresh = shown(&Painter::new(Theme::None, 12, 4).paint(&frame), &mut other);
                 assert_eq!(now, fresh);
                 let text: Vec<String> = rows.iter().map(|r| super::super::text::cut(r, 12).trim_end().to_owned()).collect();

@@ -9,6 +9,30 @@ use super::read;
 use super::text;
 use crate::faces::keys::{Key, Keymap, OWN, half_width};
 
+/// Steps through a list or a form.
+const STEPS: &[&str] = &[
+    "next",
+    "previous",
+    "page-down",
+    "page-up",
+    "first",
+    "last",
+    "next-part",
+    "next-field",
+    "previous-field",
+    "complete-next",
+    "complete-previous",
+    "down",
+    "up",
+    "again",
+    "menu",
+    "keys",
+    "read",
+    "wide",
+    "view-next",
+    "view-previous",
+];
+
 /// What a picked entry means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Pick {
@@ -175,7 +199,9 @@ impl Panel {
 /// sense here, then views and pages. With `all`, each command's sentence of help too.
 fn everything(view: &View, keymap: &Keymap, locale: &Locale, contexts: &[Context], all: bool) -> Vec<Entry> {
     let mut entries: Vec<Entry> = view.actions.iter().map(|offer| of_offer(offer, keymap, locale)).collect();
-    let named = COMMANDS.iter().map(|c| (c.name, c.context)).chain(OWN.iter().copied());
+    let mut named: Vec<_> = COMMANDS.iter().map(|c| (c.name, c.context)).chain(OWN.iter().copied()).collect();
+    // Steps come last: whoever opens a menu wants something else.
+    named.sort_by_key(|(name, _)| STEPS.contains(name));
     for (name, context) in named {
         let offered = view.actions.iter().any(|o| o.name == name);
         let tab_or_caret = name.starts_with("tab-") || Editor::default().command(name).is_some();

@@ -37,7 +37,7 @@ pub(crate) fn page(view: &View, locale: &Locale) -> Vec<String> {
 /// Everything the screen says of a page on all its panels, for the parity test.
 #[cfg(test)]
 pub(crate) fn visible_text(view: &View, locale: &Locale, keymap: &crate::faces::keys::Keymap) -> String {
-    let contexts = super::contexts(view);
+    let contexts = super::state::contexts(view);
     let menu = super::panel::Panel::menu(view, keymap, locale, &contexts);
     let mut lines = page(view, locale);
     lines.extend(menu.entries.into_iter().map(|e| e.text));
@@ -96,7 +96,7 @@ fn of_list(list: &List, locale: &Locale, say: &mut dyn FnMut(String)) {
         let mark = if row.marked { "* " } else { "" };
         let mut line = format!("{}. {mark}{}", list.first + index + 1, cells.join("  "));
         for more in [&row.brief, &row.reference] {
-            if !more.is_empty() && !line.contains(more.as_str()) {
+            if !more.split_whitespace().all(|word| line.contains(word)) {
                 line = format!("{line}  {more}");
             }
         }

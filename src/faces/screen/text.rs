@@ -1,20 +1,13 @@
 //! How wide text is, where it may be cut, and what of it may reach a terminal. The one place of this face that
 //! knows widths; it knows nothing of pages.
 
+use lianban::values::text::strip_controls;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Text without control characters, escape sequences' introducers, direction overrides and other invisible
-/// characters; a tab or a line end becomes a blank.
+/// Text that may reach the terminal: nothing in it commands or reorders what is shown.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\t' | '\n' | '\r' => Some(' '),
-            c if c.is_control() => None,
-            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => None,
-            c => Some(c),
-        })
-        .collect()
+    strip_controls(text)
 }
 
 /// Cells a grapheme takes, 0 to 2.

@@ -17,8 +17,9 @@ const MESSAGE: usize = 3;
 /// Tabs with the open one in brackets, the clock, who is signed in.
 pub(super) fn header(scene: Scene<'_>) -> Line {
     let view = scene.view;
-    let right = [view.clock.as_str(), view.operator.as_str()].iter().filter(|t| !t.is_empty()).copied();
-    let right = right.collect::<Vec<_>>().join("  ");
+    let mut right = vec![view.clock.as_str(), view.operator.as_str()];
+    right.retain(|t| !t.is_empty());
+    let right = right.join("  ");
     let end = scene.columns.saturating_sub(width(&right) + 2);
     let mut line = Line::of(" ", Role::Header);
     for tab in &view.tabs {
@@ -164,6 +165,8 @@ fn worth(scene: Scene<'_>) -> Vec<(String, String)> {
         offers.filter_map(|o| Some((key(scene, &o.name)?, o.label.clone()))).collect();
     let usual: &[&str] = if view.question.is_some() {
         &["yes", "no"]
+    } else if typing(view) && state::has_list(view) {
+        &["accept", "cancel", "help"]
     } else if typing(view) {
         &["submit", "submit-new", "copy-above", "cancel", "help"]
     } else if state::has_list(view) {

@@ -141,16 +141,25 @@ fn widths(list: &List, room: usize) -> Vec<usize> {
             .filter(|(at, w)| **w > LEAST && !list.columns.get(*at).is_some_and(|c| c.number))
             .max_by_key(|(_, w)| **w)
             .map(|(at, _)| at);
-        match roomiest.and_then(|at| widths.get_mut(at)) {
-            Some(wide) => *wide -= over.min(*wide - LEAST).min((*wide - LEAST).div_ceil(2)).max(1),
-            None if widths.len() > 1 => {
-                widths.pop();
-            }
-            None => return vec![room.max(1)],
+        if let Some(wide) = roomiest.and_then(|at| widths.get_mut(at)) {
+            *wide -= over.min((*wide - LEAST).div_ceil(2));
+        } else if widths.len() > 1 {
+            widths.pop();
+        } else {
+            return vec![room.max(1)];
+        }
+    }
+    let text = |at: &usize| !list.columns.get(*at).is_some_and(|c| c.number);
+    for at in (0..widths.len()).filter(text) {
+        let spare = room.saturating_sub(total(&widths));
+        let values = list.rows.iter().filter_map(|r| r.cells.get(at));
+        // By fours, so that scrolling seldom changes it.
+        let longest = values.map(|v| width(v)).max().unwrap_or(0).div_ceil(4) * 4;
+        if let Some(wide) = widths.get_mut(at) {
+            *wide += longest.saturating_sub(*wide).min(spare);
         }
     }
     let spare = room.saturating_sub(total(&widths));
-    let text = |at: &usize| !list.columns.get(*at).is_some_and(|c| c.number);
     let roomiest = (0..widths.len()).filter(text).max_by_key(|at| widths.get(*at).copied());
     if let Some(wide) = roomiest.and_then(|at| widths.get_mut(at)) {
         let longest = list.columns.iter().map(|c| usize::from(c.usual) * 2).max().unwrap_or(0);

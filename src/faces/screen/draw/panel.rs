@@ -21,6 +21,8 @@ pub(super) fn draw(scene: Scene<'_>, panel: &Panel, height: usize) -> Block {
         _ => {}
     }
     let shown = panel.shown();
+    let place = [("rank", (panel.at + 1).min(shown.len()).to_string()), ("total", shown.len().to_string())];
+    title.put(&format!("  {}", scene.locale.with("screen-rank", &place)), Role::Quiet);
     let digits = panel.entries.len().to_string().len();
     let mut list = Block::default();
     for (index, (number, entry)) in shown.iter().enumerate() {
@@ -35,7 +37,8 @@ pub(super) fn draw(scene: Scene<'_>, panel: &Panel, height: usize) -> Block {
             }
             line.to(indent, Role::Plain).put(text, if here { Role::Focused } else { Role::Plain });
             if here && at == 0 {
-                list.finger = Some((list.lines.len(), MARGIN));
+                let padding = number.len() - number.trim_start().len();
+                list.finger = Some((list.lines.len(), MARGIN + padding));
             }
             list.push(line);
         }

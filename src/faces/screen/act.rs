@@ -1,0 +1,297 @@
+//! What a key does: it becomes an intent for the desk, a letter in a field, or something the screen does by itself.
+//! This room reads no terminal and draws nothing.
+
+use lianban::desk::command::command;
+use lianban::desk::{Desk, Intent, Move, Needs};
+
+use super::edit::Editor;
+use super::panel::{Outcome, Panel, Pick};
+use super::state::{self, Prompt, Ui, contexts, focused, typing};
+use crate::faces::Exit;
+use crate::faces::keys::{Found, Key, Keymap, half_width, spell};
+
+/// The person at the screen: the desk, the keys and what the screen remembers.
+pub(crate) struct Seat<'a> {
+    /// The desk.
+    pub(crate) desk: &'a mut Desk,
+    /// The keys.
+    pub(crate) keymap: &'a Keymap,
+    /// The screen's own state.
+    pub(crate) ui: Ui,
+    /// Why the face is to end, once it is.
+    pub(crate) exit: Option<Exit>,
+    /// Something may look different now.
+    pub(crate) changed: bool,
+    /// The whole screen is to be painted anew.
+    pub(crate) repaint: bool,
+    /// Rows a page key steps in a panel, and lines that can be read on the page; known after a drawing.
+    pub(crate) page: usize,
+    /// Lines of the focused part that can be read one by one.
+    pub(crate) lines: usize,
+}
+
+impl<'a> Seat<'a> {
+    /// A seat at the desk, before the first key.
+    pub(crate) fn new(desk: &'a mut Desk, keymap: &'a Keymap) -> Self {
+        let mut ui = Ui::default();
+        ui.follow(desk.view());
+        Self { desk, keymap, ui, exit: None, changed: true, repaint: false, page: 10, lines: 0 }
+    }
+
+    /// Hands an intent to the desk.
+    pub(crate) fn send(&mut self, intent: Intent) {
+        let before = (self.desk.view().page.clone(), self.desk.view().focus, self.desk.view().guard);
+        let reply = self.desk.handle(intent);
+        let view = self.desk.view();
+        if (view.page.as_str(), view.focus, view.guard) != (before.0.as_str(), before.1, before.2) {
+            self.ui.reading = 0;
+        }
+        if view.guard != before.2 {
+            // A lock clears what lay over the page too.
+            self.ui = Ui { wide: self.ui.wide, ..Ui::default() };
+        }
+        self.ui.follow(view);
+        self.changed |= reply.changed;
+        if reply.quit {
+            self.exit = Some(Exit::Quit);
+        }
+    }
+
+    /// Takes a key.
+    pub(crate) fn key(&mut self, key: Key) {
+        self.changed = true;
+        self.ui.said.clear();
+        if let Some(panel) = &mut self.ui.panel {
+            match panel.key(key, self.page) {
+                Outcome::Stay => {}
+                Outcome::Close => self.ui.panel = None,
+                Outcome::Picked(pick) => {
+                    self.ui.panel = None;
+                    match pick {
+                        Pick::Action(name) => self.perform(&name),
+                        Pick::Page(name) => self.send(Intent::GoTo(name)),
+                    }
+                }
+            }
+        } else if self.ui.prompt.is_some() {
+            self.prompt_key(key);
+        } else {
+            self.page_key(key);
+        }
+    }
+
+    /// Takes pasted text: into the line being typed, else as something to search for.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.changed = true;
+        self.ui.said.clear();
+        if let Some(panel) = &mut self.ui.panel {
+            panel.typed.insert(text);
+            panel.at = 0;
+        } else if let Some(prompt) = &mut self.ui.prompt {
+            prompt.editor.insert(text);
+            self.prompt_grew();
+        } else if typing(self.desk.view()) {
+            self.ui.editor.insert(text);
+            self.send(Intent::Edit(self.ui.editor.text()));
+        } else if self.desk.view().question.is_none() && !text.trim().is_empty() {
+            let text = Editor::new(text, false).text();
+            self.send(Intent::Search(text));
+        }
+    }
+
+    fn page_key(&mut self, key: Key) {
+        let text = typing(self.desk.view()) && self.ui.pending.is_empty();
+        if let (true, Some(c)) = (text, key.typed()) {
+            return self.type_char(c);
+        }
+        let mut typed = std::mem::take(&mut self.ui.pending);
+        typed.push(if text { key } else { key.meant() });
+        match state::find(self.desk.view(), self.keymap, &typed) {
+            Found::Action(name) => {
+                let name = name.to_owned();
+                self.perform(&name);
+            }
+            Found::Prefix(_) => self.ui.pending = typed,
+            // Esc leaves a begun sequence and nothing else.
+            Found::Nothing if typed.len() > 1 && key.to_string() == "Esc" => {}
+            Found::Nothing => {
+                let keys = self.keymap.keys_of("keys").join(" / ");
+                let args = [("key", spell(&typed)), ("keys", keys)];
+                self.ui.said = self.desk.locale().with("screen-no-key", &args);
+            }
+        }
+    }
+
+    /// A character in a form: the number of a choice picks it and moves on, everything else is text.
+    fn type_char(&mut self, c: char) {
+        let Some((_, field)) = focused(self.desk.view()) else { return };
+        let narrow = half_width(c);
+        if field.picked.is_some() {
+            if let Some(n) = narrow.to_digit(10).filter(|n| (1..=field.completions.len()).contains(&(*n as usize))) {
+                return self.send(Intent::Take(n as usize));
+            }
+        }
+        if !field.choices.is_empty() && narrow.is_ascii_graphic() {
+            // What is in the field already is either the beginning of a number or an answer to be replaced.
+            let begun = self.ui.editor.text();
+            let number = field.choices.iter().any(|ch| ch.key.len() > begun.len() && ch.key.starts_with(&begun));
+            let wanted = if number { format!("{begun}{narrow}") } else { narrow.to_string() };
+            let longer = field.choices.iter().any(|ch| ch.key != wanted && ch.key.starts_with(&wanted));
+            let exact = field.choices.iter().find(|ch| ch.key == wanted).map(|ch| ch.value.clone());
+            if let (Some(value), false) = (exact, longer) {
+                self.send(Intent::Edit(value));
+                return self.send(Intent::Accept);
+            }
+            let answered = field.choices.iter().any(|ch| ch.value == begun || ch.label == begun);
+            if answered {
+                self.ui.editor = Editor::default();
+            }
+        }
+        self.ui.editor.insert(&c.to_string());
+        self.send(Intent::Edit(self.ui.editor.text()));
+    }
+
+    /// Does an action by its name.
+    pub(crate) fn perform(&mut self, name: &str) {
+        if state::reading(self.desk.view()) && self.read_step(name) {
+            return;
+        }
+        match command(name).map(|c| (c, c.needs)) {
+            Some((_, Needs::Nothing(intent))) => self.send(intent()),
+            Some((command, Needs::Line(_))) => {
+                let before = match (name, self.desk.view().list()) {
+                    ("filter", Some(list)) => list.filter.clone(),
+                    _ => String::new(),
+                };
+                self.ui.prompt = Some(Prompt { command, editor: Editor::new(&before, false), before });
+            }
+            Some((_, Needs::Face)) => self.own(name),
+            None if name.contains('.') => self.send(Intent::Act(name.to_owned())),
+            None => self.own(name),
+        }
+    }
+
+    /// Where the finger is on text, steps go from line to line. Says whether the action was such a step.
+    fn read_step(&mut self, name: &str) -> bool {
+        let last = self.lines.saturating_sub(1);
+        let at = self.ui.reading.min(last);
+        self.ui.reading = match name {
+            "next" => (at + 1).min(last),
+            "previous" => at.saturating_sub(1),
+            "page-down" => (at + self.page).min(last),
+            "page-up" => at.saturating_sub(self.page),
+            "first" => 0,
+            "last" => last,
+            _ => return false,
+        };
+        true
+    }
+
+    /// What the screen does by itself.
+    fn own(&mut self, name: &str) {
+        let view = self.desk.view();
+        let locale = self.desk.locale();
+        match name {
+            "menu" => self.ui.panel = Some(Panel::menu(view, self.keymap, locale, &contexts(view))),
+            "keys" => self.ui.panel = Some(Panel::keys(view, self.keymap, locale, &contexts(view))),
+            "read" => self.ui.panel = Some(Panel::read(view, locale)),
+            "wide" => self.ui.wide = !self.ui.wide,
+            "again" => self.repaint = true,
+            "switch-face" => self.exit = Some(Exit::Switch),
+            "view-next" | "view-previous" => self.turn_view(name == "view-next"),
+            "down" | "up" => self.down(name == "down"),
+            "answer-default" => {
+                let answer = view.question.as_ref().is_some_and(|q| q.default_yes);
+                self.send(Intent::Answer(answer));
+            }
+            _ => {
+                if let Some(n) = name.strip_prefix("tab-").and_then(|n| n.parse::<usize>().ok()) {
+                    match view.tabs.get(n.wrapping_sub(1)).map(|t| t.name.clone()) {
+                        Some(tab) => self.send(Intent::GoTo(tab)),
+                        None => self.ui.said = locale.say("screen-not-here"),
+                    }
+                } else if typing(view) && self.ui.editor.command(name) == Some(true) {
+                    self.send(Intent::Edit(self.ui.editor.text()));
+                }
+            }
+        }
+    }
+
+    /// Down and up in a form: through what is listed for the field, else through the list beneath, else the fields.
+    fn down(&mut self, down: bool) {
+        let view = self.desk.view();
+        let listed = focused(view).is_some_and(|(_, f)| !f.completions.is_empty());
+        let intent = if listed {
+            Intent::Complete(down)
+        } else if state::has_list(view) {
+            Intent::Move(if down { Move::Next } else { Move::Previous })
+        } else if down {
+            Intent::NextField
+        } else {
+            Intent::PreviousField
+        };
+        self.send(intent);
+    }
+
+    fn turn_view(&mut self, forward: bool) {
+        let views = self.desk.view().list().map(|l| l.views.as_slice()).unwrap_or_default();
+        let at = views.iter().position(|v| v.current).unwrap_or(0);
+        let step = if forward { 1 } else { views.len().saturating_sub(1) };
+        match views.get((at + step) % views.len().max(1)).map(|v| v.name.clone()) {
+            Some(name) => self.send(Intent::GoTo(name)),
+            None => self.ui.said = self.desk.locale().say("screen-not-here"),
+        }
+    }
+
+    fn prompt_key(&mut self, key: Key) {
+        let Some(prompt) = &mut self.ui.prompt else { return };
+        let live = prompt.command.name == "filter";
+        match key.to_string().as_str() {
+            "Enter" => {
+                let (needs, text) = (prompt.command.needs, prompt.editor.text());
+                self.ui.prompt = None;
+                if let (Needs::Line(intent), false) = (needs, live) {
+                    self.send(intent(text));
+                }
+            }
+            "Esc" | "Ctrl-G" => {
+                let (changed, before) = (prompt.editor.text() != prompt.before, prompt.before.clone());
+                self.ui.prompt = None;
+                if live && changed {
+                    self.send(Intent::Filter(before));
+                }
+            }
+            "Down" if live => self.send(Intent::Move(Move::Next)),
+            "Up" if live => self.send(Intent::Move(Move::Previous)),
+            "PageDown" if live => self.send(Intent::Move(Move::PageDown)),
+            "PageUp" if live => self.send(Intent::Move(Move::PageUp)),
+            _ => {
+                let grew = match key.typed() {
+                    Some(c) => {
+                        prompt.editor.insert(&c.to_string());
+                        true
+                    }
+                    None => self.edit_prompt(key),
+                };
+                if grew {
+                    self.prompt_grew();
+                }
+            }
+        }
+    }
+
+    /// The keys of a form's fields edit a prompt's line too.
+    fn edit_prompt(&mut self, key: Key) -> bool {
+        let form = [lianban::desk::Context::Form];
+        let Found::Action(name) = self.keymap.find(&form, "", &|_| false, &[key]) else { return false };
+        self.ui.prompt.as_mut().and_then(|p| p.editor.command(name)).unwrap_or(false)
+    }
+
+    /// A filter takes effect as it is typed; everything else waits for its end.
+    fn prompt_grew(&mut self) {
+        let Some(prompt) = &self.ui.prompt else { return };
+        if prompt.command.name == "filter" {
+            self.send(Intent::Filter(prompt.editor.text()));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The screen face: a page at a time on a full terminal. It turns keys into intents and the desk's view into a frame;
+//! it keeps nothing that the other face could miss and repaints only what a key changed.
+
+mod act;
+mod draw;
+mod edit;
+mod line;
+mod paint;
+mod panel;
+mod read;
+#[cfg(test)]
+mod samples;
+mod state;
+mod term;
+#[cfg(test)]
+mod tests;
+mod text;
+mod theme;
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{self, Event};
+use lianban::desk::{Desk, Intent};
+
+use self::act::Seat;
+use self::draw::{Scene, compose, readable};
+use self::paint::{Frame, Painter};
+use self::term::Terminal;
+pub(crate) use self::theme::Theme;
+use super::Exit;
+use super::keys::{Key, Keymap};
+
+/// How often an idle desk looks whether another process wrote.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// How the person likes the screen.
+#[derive(Debug, Clone)]
+pub(crate) struct Options {
+    /// The keys.
+    pub(crate) keymap: Keymap,
+    /// The looks.
+    pub(crate) theme: Theme,
+}
+
+/// Shows the desk on the terminal until the person leaves, changes the face, or the terminal goes away.
+///
+/// # Errors
+/// When there is no terminal, or it cannot be written to.
+pub(crate) fn run(desk: &mut Desk, options: &Options) -> io::Result<Exit> {
+    let mut terminal = Terminal::take()?;
+    let mut screen = Screen::new(desk, options, term::size());
+    terminal.write(&screen.bytes())?;
+    loop {
+        if terminal.gone() {
+            return Ok(Exit::Hangup);
+        }
+        match wait(LOOK) {
+            Ok(true) => {
+                // Everything that waits is taken before one paint.
+                while event::poll(Duration::ZERO)? {
+                    screen.take(event::read()?);
+                    if let Some(exit) = screen.seat.exit {
+                        return Ok(exit);
+                    }
+                }
+            }
+            Ok(false) => screen.seat.send(Intent::Look),
+            Err(_) if terminal.gone() => return Ok(Exit::Hangup),
+            Err(e) => return Err(e),
+        }
+        if terminal.gone() {
+            return Ok(Exit::Hangup);
+        }
+        if screen.seat.changed {
+            terminal.write(&screen.bytes())?;
+        }
+    }
+}
+
+/// Waits for an event; a signal counts as none having come.
+fn wait(time: Duration) -> io::Result<bool> {
+    match event::poll(time) {
+        Err(e) if e.kind() == io::ErrorKind::Interrupted => Ok(false),
+        other => other,
+    }
+}
+
+/// The seat and what its terminal shows.
+struct Screen<'a> {
+    seat: Seat<'a>,
+    painter: Painter,
+    columns: usize,
+    rows: usize,
+    /// Rows of the list the desk was told there is room for.
+    window: Option<usize>,
+}
+
+impl<'a> Screen<'a> {
+    fn new(desk: &'a mut Desk, options: &'a Options, (columns, rows): (usize, usize)) -> Self {
+        let painter = Painter::new(options.theme, columns, rows);
+        Self { seat: Seat::new(desk, &options.keymap), painter, columns, rows, window: None }
+    }
+
+    /// Takes a terminal event.
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Key(key) => {
+                if let Some(key) = Key::from_event(&key) {
+                    self.seat.key(key);
+                }
+            }
+            Event::Paste(text) => self.seat.paste(&text),
+            Event::Resize(columns, rows) => {
+                (self.columns, self.rows) = (columns.into(), rows.into());
+                self.painter.resize(self.columns, self.rows);
+                self.seat.changed = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            view: self.seat.desk.view(),
+            ui: &self.seat.ui,
+            keymap: self.seat.keymap,
+            locale: self.seat.desk.locale(),
+            columns: self.columns,
+            rows: self.rows,
+        }
+    }
+
+    /// The frame as it is to look. Where the room for the list changed, the desk is told and asked again, once.
+    fn frame(&mut self) -> Frame {
+        let (frame, room) = compose(self.scene());
+        self.seat.page = self.rows.saturating_sub(6).max(1);
+        self.seat.lines = readable(self.scene());
+        match room {
+            Some(rows) if self.window != room => {
+                self.window = room;
+                self.seat.send(Intent::Window(rows));
+                compose(self.scene()).0
+            }
+            _ => frame,
+        }
+    }
+
+    /// The bytes that bring the terminal up to date; none when it is.
+    fn bytes(&mut self) -> Vec<u8> {
+        if std::mem::take(&mut self.seat.repaint) {
+            self.painter.forget();
+        }
+        let frame = self.frame();
+        self.seat.changed = false;
+        self.painter.paint(&frame)
+    }
+}
