@@ -126,10 +126,10 @@ impl<'a> Seat<'a> {
     fn type_char(&mut self, c: char) {
         let Some((_, field)) = focused(self.desk.view()) else { return };
         let narrow = half_width(c);
-        if field.picked.is_some() {
-            if let Some(n) = narrow.to_digit(10).filter(|n| (1..=field.completions.len()).contains(&(*n as usize))) {
-                return self.send(Intent::Take(n as usize));
-            }
+        let listed = 1..=field.completions.len();
+        let number = narrow.to_digit(10).and_then(|n| usize::try_from(n).ok()).filter(|n| listed.contains(n));
+        if let (Some(_), Some(number)) = (field.picked, number) {
+            return self.send(Intent::Take(number));
         }
         if !field.choices.is_empty() && narrow.is_ascii_graphic() {
             // What is in the field already is either the beginning of a number or an answer to be replaced.

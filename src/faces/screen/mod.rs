@@ -27,6 +27,8 @@ use self::act::Seat;
 use self::draw::{Scene, compose, readable};
 use self::paint::{Frame, Painter};
 use self::term::Terminal;
+#[cfg(test)]
+pub(crate) use self::read::visible_text;
 pub(crate) use self::theme::Theme;
 use super::Exit;
 use super::keys::{Key, Keymap};

@@ -248,8 +248,7 @@ fn nothing_in_a_value_reaches_the_terminal_as_a_command() {
         list.rows[0].cells[1] = "\u{1b}[31m坏\u{7}\u{9b}2J\u{202e}".into();
     }
     view.banner = "\u{1b}]0;x\u{7}".into();
-    let bytes = with_screen(view, Theme::None, (80, 24), |screen| screen.bytes());
-    let text = String::from_utf8(bytes).unwrap();
+    let text = with_screen(view, Theme::None, (80, 24), |screen| String::from_utf8(screen.bytes()).unwrap());
     assert!(!text.contains(['\u{7}', '\u{9b}', '\u{202e}']));
     assert!(!text.contains("\u{1b}[31m") && !text.contains("\u{1b}]"));
 }
@@ -288,8 +287,7 @@ fn a_key_costs_what_it_changed() {
 #[test]
 fn without_colour_no_colour_is_sent() {
     for view in samples::all() {
-        let bytes = with_screen(view, Theme::None, (80, 24), |screen| screen.bytes());
-        let text = String::from_utf8(bytes).unwrap();
+        let text = with_screen(view, Theme::None, (80, 24), |screen| String::from_utf8(screen.bytes()).unwrap());
         for sequence in text.split("\u{1b}[").skip(1) {
             let codes: String = sequence.chars().take_while(|c| c.is_ascii_digit() || *c == ';').collect();
             if sequence.chars().nth(codes.len()) == Some('m') {

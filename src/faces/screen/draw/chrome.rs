@@ -72,14 +72,12 @@ pub(super) fn message(scene: Scene<'_>) -> Block {
         line.put(&text, Role::Plain);
         return Block { lines: vec![line], finger: Some((0, at)) };
     }
-    if scene.ui.panel.is_none() {
-        if let Some(question) = &view.question {
-            let default = if question.default_yes { "yes" } else { "no" };
-            let choice = scene.locale.with("screen-yes-no", &[("default", default.to_owned())]);
-            let mut block = wrapped(scene, &format!("? {} {choice}", question.text), Role::Question);
-            block.finger = Some((0, 3));
-            return block;
-        }
+    if let Some(question) = view.question.as_ref().filter(|_| scene.ui.panel.is_none()) {
+        let default = if question.default_yes { "yes" } else { "no" };
+        let choice = scene.locale.with("screen-yes-no", &[("default", default.to_owned())]);
+        let mut block = wrapped(scene, &format!("? {} {choice}", question.text), Role::Question);
+        block.finger = Some((0, 3));
+        return block;
     }
     if !scene.ui.said.is_empty() {
         return wrapped(scene, &scene.ui.said, Role::Refused);
