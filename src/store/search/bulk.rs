@@ -8,14 +8,17 @@ use std::fs::{File, OpenOptions};
 use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
 
-use rusqlite::{Connection, Statement, params};
+use rusqlite::{Connection, ToSql, params, params_from_iter};
 
 use super::super::{StoreError, Tx};
 use super::keys::{KeySource, doc_of, keys_of};
 use super::subject_no;
 
 /// Keys sorted in memory at a time (some 60 MiB); more go through temporary files.
-const RUN: usize = 2_000_000;
+const RUN: usize = 1_000_000;
+
+/// Keys handed to SQLite in one statement.
+const ROWS: usize = 64;
 
 /// A key and its record, in the order of the table.
 type Entry = (String, i64);
@@ -24,7 +27,7 @@ type Entry = (String, i64);
 pub(crate) struct BulkIndex<'a> {
     conn: &'a Connection,
     no: i64,
-    entries: Vec<(Box<str>, i64)>,
+    entries: Vec<Entry>,
     runs: Vec<File>,
     /// Keys sorted in memory at a time.
     run: usize,
@@ -50,7 +53,7 @@ impl BulkIndex<'_> {
         self.conn
             .prepare_cached("INSERT INTO search_doc (subject, id, keys) VALUES (?1, ?2, ?3)")?
             .execute(params![self.no, id, doc_of(&keys)])?;
-        self.entries.extend(keys.into_iter().map(|key| (key.into_boxed_str(), id)));
+        self.entries.extend(keys.into_iter().map(|key| (key, id)));
         if self.entries.len() >= self.run {
             self.spill()?;
         }
@@ -59,16 +62,13 @@ impl BulkIndex<'_> {
 
     /// Files everything taken.
     pub(crate) fn finish(mut self) -> Result<(), StoreError> {
-        let mut put = self.conn.prepare("INSERT INTO search_key (subject, key, id) VALUES (?1, ?2, ?3)")?;
         if self.runs.is_empty() {
             self.entries.sort_unstable();
-            for (key, id) in &self.entries {
-                put.execute(params![self.no, key, id])?;
-            }
-            return Ok(());
+            let entries = std::mem::take(&mut self.entries);
+            return file(self.conn, self.no, entries.into_iter().map(Ok));
         }
         self.spill()?;
-        merge(&mut self.runs, self.no, &mut put)
+        file(self.conn, self.no, Merge::new(self.runs)?)
     }
 
     /// Writes the gathered keys, sorted, to a file without a name: nobody else can read it and it goes by itself.
@@ -88,20 +88,62 @@ impl BulkIndex<'_> {
     }
 }
 
-/// Reads the sorted runs side by side, always the least key next.
-fn merge(runs: &mut Vec<File>, no: i64, put: &mut Statement<'_>) -> Result<(), StoreError> {
-    let mut readers: Vec<_> = runs.drain(..).map(|file| BufReader::with_capacity(1 << 17, file)).collect();
-    let mut heads = BinaryHeap::with_capacity(readers.len());
-    for (at, reader) in readers.iter_mut().enumerate() {
-        heads.extend(next(reader)?.map(|entry| Reverse((entry, at))));
-    }
-    while let Some(Reverse(((key, id), at))) = heads.pop() {
-        put.execute(params![no, key, id])?;
-        if let Some(reader) = readers.get_mut(at) {
-            heads.extend(next(reader)?.map(|entry| Reverse((entry, at))));
+/// Puts sorted keys into the table, many in one statement.
+fn file(
+    conn: &Connection,
+    no: i64,
+    mut entries: impl Iterator<Item = Result<Entry, StoreError>>,
+) -> Result<(), StoreError> {
+    let sql = |rows: usize| {
+        let rows = vec![format!("({no}, ?, ?)"); rows].join(", ");
+        format!("INSERT INTO search_key (subject, key, id) VALUES {rows}")
+    };
+    let (mut many, mut one) = (conn.prepare(&sql(ROWS))?, conn.prepare(&sql(1))?);
+    loop {
+        let rows = entries.by_ref().take(ROWS).collect::<Result<Vec<Entry>, _>>()?;
+        if rows.len() == ROWS {
+            let values = rows.iter().flat_map(|(key, id)| [key as &dyn ToSql, id as &dyn ToSql]);
+            many.execute(params_from_iter(values))?;
+            continue;
         }
+        for (key, id) in rows {
+            one.execute(params![key, id])?;
+        }
+        return Ok(());
     }
-    Ok(())
+}
+
+/// Reads sorted runs side by side, always the least key next.
+struct Merge {
+    readers: Vec<BufReader<File>>,
+    heads: BinaryHeap<Reverse<(Entry, usize)>>,
+}
+
+impl Merge {
+    fn new(runs: Vec<File>) -> Result<Self, StoreError> {
+        let readers = runs.into_iter().map(|file| BufReader::with_capacity(1 << 17, file)).collect();
+        let mut merge = Self { readers, heads: BinaryHeap::new() };
+        for at in 0..merge.readers.len() {
+            merge.pull(at)?;
+        }
+        Ok(merge)
+    }
+
+    fn pull(&mut self, at: usize) -> Result<(), StoreError> {
+        if let Some(reader) = self.readers.get_mut(at) {
+            self.heads.extend(next(reader)?.map(|entry| Reverse((entry, at))));
+        }
+        Ok(())
+    }
+}
+
+impl Iterator for Merge {
+    type Item = Result<Entry, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Reverse((entry, at)) = self.heads.pop()?;
+        Some(self.pull(at).map(|()| entry))
+    }
 }
 
 fn next(reader: &mut BufReader<File>) -> Result<Option<Entry>, StoreError> {

@@ -51,6 +51,9 @@ pub(crate) fn keys_of(parts: &[KeySource<'_>]) -> Vec<String> {
 
 /// One spelling for what people see as the same: full-width as ASCII, capitals as small.
 pub(crate) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkc().flat_map(char::to_lowercase).collect()
 }
 
