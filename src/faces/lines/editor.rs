@@ -59,7 +59,7 @@ impl Editor {
         if !self.secret {
             self.step(self.at, self.glyphs.len(), &mut out);
         }
-        out.push_str("\r\n");
+        out.push_str("\n");
         out
     }
 
@@ -70,7 +70,7 @@ impl Editor {
         let mut out = String::new();
         let before = self.place(old);
         if !self.secret && !self.step(at, 0, &mut out) {
-            out.push_str("\r\n");
+            out.push_str("\n");
             out.push_str(&self.prompt);
         }
         self.glyphs = Vec::new();
@@ -101,7 +101,7 @@ impl Editor {
             Key::Home => self.go(0, &mut out),
             Key::End => self.go(end, &mut out),
             Key::Again => {
-                out.push_str("\r\n");
+                out.push_str("\n");
                 out.push_str(&self.show());
             }
             _ => {}
@@ -141,7 +141,7 @@ impl Editor {
             return;
         }
         if !reached {
-            out.push_str("\r\n");
+            out.push_str("\n");
             out.push_str(&self.show());
             return;
         }
@@ -257,7 +257,7 @@ mod tests {
 
         fn keys(&mut self, keys: &[Key]) -> String {
             let out: String = keys.iter().map(|k| self.editor.press(*k)).collect();
-            self.screen.process(out.as_bytes());
+            self.screen.process(out.replace('\n', "\r\n").as_bytes());
             out
         }
 

@@ -45,20 +45,32 @@ impl Default for Options {
 /// Talks with the person until they leave. On a terminal the line is edited in raw mode; anything else is read line
 /// by line.
 pub(crate) fn run(desk: &mut Desk, options: &Options) -> io::Result<Exit> {
-    let greeting = {
-        let why = desk.locale().say(&format!("lines-why-{}", options.why));
-        desk.locale().with("lines-greeting", &[("why", why)])
-    };
-    let office: &mut dyn Office = desk;
-    let shared: Shared<'_> = RefCell::new(office);
-    if io::stdin().is_terminal() {
+    converse(desk, options)
+}
+
+fn converse(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
+    let why = desk.locale().say(&format!("lines-why-{}", options.why));
+    let greeting = desk.locale().with("lines-greeting", &[("why", why)]);
+    let shared: Shared<'_> = RefCell::new(desk);
+    let ended = if io::stdin().is_terminal() {
         let grow = |line: &str| keep(&shared, line);
         let mut talk = terminal::Terminal::open(&grow)?;
-        return Session::new(&shared, &mut talk, options.room).run(&greeting);
+        Session::new(&shared, &mut talk, options.room).run(&greeting)
+    } else {
+        let mut talk = talk::Piped::new(io::stdin().lock(), io::stdout().lock());
+        Session::new(&shared, &mut talk, options.room).run(&greeting)
+    };
+    match ended {
+        // Whoever was to read it is gone.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(EIO) => {
+            Ok(Exit::Hangup)
+        }
+        other => other,
     }
-    let mut talk = talk::Piped::new(io::stdin().lock(), io::stdout().lock());
-    Session::new(&shared, &mut talk, options.room).run(&greeting)
 }
+
+/// What writing to a terminal that is gone ends in.
+const EIO: i32 = rustix::io::Errno::IO.raw_os_error();
 
 /// The form that holds the finger, if it is one to be filled in here. On a page of search the finger goes to what was
 /// found as soon as something was.

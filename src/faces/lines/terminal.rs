@@ -104,7 +104,7 @@ impl<'g> Terminal<'g> {
 
 impl Talk for Terminal<'_> {
     fn say(&mut self, line: &str) -> io::Result<()> {
-        Self::write(&format!("{line}\r\n"))
+        Self::write(&format!("{line}\n"))
     }
 
     fn ask(&mut self, prompt: &Prompt) -> io::Result<Asked> {

@@ -14,7 +14,7 @@ use super::{Small, talk};
 const CERTIFICATE: &str = "33052119850612981611";
 
 /// The list of cases, from which the form opens.
-fn desk(view: &mut View, intent: &Intent) {
+pub(super) fn desk(view: &mut View, intent: &Intent) {
     match intent {
         Intent::Act(name) if name == "cases.register" => *view = register(),
         other if view.form().is_some() => fills(view, other),
@@ -158,7 +158,7 @@ fn putting_a_form_away_says_that_the_draft_is_kept() {
     ");
 }
 
-fn sign_in() -> View {
+pub(super) fn sign_in() -> View {
     let pin = FormField {
         name: "pin".into(),
         label: "PIN".into(),

@@ -3,6 +3,8 @@
 
 mod forms;
 mod pages;
+mod parity;
+mod pty;
 mod sample;
 
 use std::cell::RefCell;

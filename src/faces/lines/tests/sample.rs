@@ -22,14 +22,17 @@ fn column(label: &str) -> Column {
     Column { label: label.into(), usual: 8, number: false }
 }
 
-/// A list of cases with this many rows, of which twenty are loaded.
-pub(super) fn cases(total: usize) -> View {
-    let row = |n: usize| Row {
+fn row(n: usize) -> Row {
+    Row {
         reference: format!("SL-2026-{n:04}"),
         cells: vec![format!("案件{n:04}"), "肢协".into(), "轮椅维修".into(), "3-02".into()],
         brief: format!("案件{n:04} 肢协 轮椅维修"),
         marked: false,
-    };
+    }
+}
+
+/// A list of cases with this many rows, of which twenty are loaded.
+pub(super) fn cases(total: usize) -> View {
     let columns = ["案件", "协会", "内容", "期限"].map(column).to_vec();
     let list = List {
         name: "cases.open".into(),
@@ -121,8 +124,7 @@ pub(super) fn steps(view: &mut View, intent: &Intent) {
     }
     .clamp(1, list.total);
     let first = rank.saturating_sub(5).max(1) - 1;
-    let all = |n: usize| Row { brief: format!("案件{n:04} 肢协 轮椅维修"), ..list.rows[0].clone() };
-    let rows = (first + 1..=list.total.min(first + 20)).map(all).collect();
+    let rows = (first + 1..=list.total.min(first + 20)).map(row).collect();
     (list.rows, list.first, list.cursor) = (rows, first, Some(rank - 1 - first));
 }
 
