@@ -59,7 +59,7 @@ impl Editor {
         if !self.secret {
             self.step(self.at, self.glyphs.len(), &mut out);
         }
-        out.push_str("\n");
+        out.push('\n');
         out
     }
 
@@ -70,7 +70,7 @@ impl Editor {
         let mut out = String::new();
         let before = self.place(old);
         if !self.secret && !self.step(at, 0, &mut out) {
-            out.push_str("\n");
+            out.push('\n');
             out.push_str(&self.prompt);
         }
         self.glyphs = Vec::new();
@@ -101,7 +101,7 @@ impl Editor {
             Key::Home => self.go(0, &mut out),
             Key::End => self.go(end, &mut out),
             Key::Again => {
-                out.push_str("\n");
+                out.push('\n');
                 out.push_str(&self.show());
             }
             _ => {}
@@ -141,7 +141,7 @@ impl Editor {
             return;
         }
         if !reached {
-            out.push_str("\n");
+            out.push('\n');
             out.push_str(&self.show());
             return;
         }
