@@ -10,6 +10,9 @@ use super::state::{self, Prompt, Ui, contexts, focused, typing};
 use crate::faces::Exit;
 use crate::faces::keys::{Found, Key, Keymap, half_width, spell};
 
+/// What a letter or digit may do while a question waits.
+const AT_A_QUESTION: [&str; 5] = ["yes", "no", "answer-default", "menu", "keys"];
+
 /// The person at the screen: the desk, the keys and what the screen remembers.
 pub(crate) struct Seat<'a> {
     /// The desk.
@@ -106,7 +109,12 @@ impl<'a> Seat<'a> {
         }
         let mut typed = std::mem::take(&mut self.ui.pending);
         typed.push(if text { key } else { key.meant() });
+        let asked = self.desk.view().question.is_some();
         match state::find(self.desk.view(), self.keymap, &typed) {
+            // A slip of the finger must not drop the question, let alone leave the program.
+            Found::Action(name) if asked && key.typed().is_some() && !AT_A_QUESTION.contains(&name) => {
+                self.no_such_key(&typed);
+            }
             Found::Action(name) => {
                 let name = name.to_owned();
                 self.perform(&name);
@@ -114,12 +122,14 @@ impl<'a> Seat<'a> {
             Found::Prefix(_) => self.ui.pending = typed,
             // Esc leaves a begun sequence and nothing else.
             Found::Nothing if typed.len() > 1 && key.to_string() == "Esc" => {}
-            Found::Nothing => {
-                let keys = self.keymap.keys_of("keys").join(" / ");
-                let args = [("key", spell(&typed)), ("keys", keys)];
-                self.ui.said = self.desk.locale().with("screen-no-key", &args);
-            }
+            Found::Nothing => self.no_such_key(&typed),
         }
+    }
+
+    fn no_such_key(&mut self, typed: &[Key]) {
+        let keys = self.keymap.keys_of("keys").join(" / ");
+        let args = [("key", spell(typed)), ("keys", keys)];
+        self.ui.said = self.desk.locale().with("screen-no-key", &args);
     }
 
     /// A character in a form: the number of a choice picks it and moves on, everything else is text.
@@ -221,6 +231,9 @@ impl<'a> Seat<'a> {
     fn down(&mut self, down: bool) {
         let view = self.desk.view();
         let listed = focused(view).is_some_and(|(_, f)| !f.completions.is_empty());
+        if !listed && self.ui.editor.line(down) {
+            return;
+        }
         let intent = if listed {
             Intent::Complete(down)
         } else if state::has_list(view) {

@@ -88,6 +88,28 @@ impl Editor {
         Some(from < to)
     }
 
+    /// Moves the caret a line down or up in a text of several lines; false when there is no such line.
+    pub(crate) fn line(&mut self, down: bool) -> bool {
+        let is_end = |g: &String| g == "\n";
+        let start = |at: usize| self.glyphs.iter().take(at).rposition(is_end).map_or(0, |end| end + 1);
+        let end = |at: usize| self.glyphs.iter().skip(at).position(is_end).map_or(self.glyphs.len(), |n| at + n);
+        let column = self.at - start(self.at);
+        let target = if down {
+            let here = end(self.at);
+            if here == self.glyphs.len() {
+                return false;
+            }
+            here + 1
+        } else {
+            match start(self.at) {
+                0 => return false,
+                here => start(here - 1),
+            }
+        };
+        self.at = (target + column).min(end(target));
+        true
+    }
+
     fn stand(&mut self, at: usize) -> Option<bool> {
         self.at = at;
         Some(false)
@@ -205,6 +227,18 @@ mod tests {
         assert_eq!(long.text(), "a\nb");
         assert_eq!(long.command("newline"), Some(true));
         assert_eq!(long.wrapped(10), (vec!["a".into(), "b".into(), String::new()], (2, 0)));
+    }
+
+    #[test]
+    fn the_caret_walks_the_lines_of_a_long_text() {
+        let mut editor = Editor::new("小区盲道\na\n请协调", true);
+        assert!(!editor.line(true));
+        assert!(editor.line(false));
+        assert_eq!(editor.before(), "小区盲道\na");
+        assert!(editor.line(false));
+        assert_eq!(editor.before(), "小");
+        assert!(!editor.line(false) && editor.line(true));
+        assert!(!Editor::new("one line", false).line(false));
     }
 
     #[test]

@@ -370,6 +370,16 @@ fn keys_do_what_they_say() {
 }
 
 #[test]
+fn a_slip_does_not_drop_a_question() {
+    with_screen(samples::question(), Theme::None, (80, 24), |screen| {
+        press(screen, "q");
+        assert!(screen.seat.exit.is_none() && !screen.seat.ui.said.is_empty());
+        press(screen, "0");
+        assert!(screen.seat.ui.panel.is_some());
+    });
+}
+
+#[test]
 fn in_a_form_letters_are_text() {
     with_screen(samples::form(1), Theme::None, (80, 24), |screen| {
         press(screen, "？ q");

@@ -17,8 +17,13 @@ const MESSAGE: usize = 3;
 /// Tabs with the open one in brackets, the clock, who is signed in.
 pub(super) fn header(scene: Scene<'_>) -> Line {
     let view = scene.view;
+    let tabs: usize = view.tabs.iter().map(|t| width(&t.label) + 1 + if t.current { 2 } else { 0 }).sum();
     let mut right = vec![view.clock.as_str(), view.operator.as_str()];
     right.retain(|t| !t.is_empty());
+    // On a narrow terminal the way around matters more than the hour.
+    while !right.is_empty() && tabs + width(&right.join("  ")) + 3 > scene.columns {
+        right.pop();
+    }
     let right = right.join("  ");
     let end = scene.columns.saturating_sub(width(&right) + 2);
     let mut line = Line::of(" ", Role::Header);
@@ -50,6 +55,9 @@ pub(super) fn place(scene: Scene<'_>) -> Line {
             let args = [("rank", list.rank().to_string()), ("total", list.total.to_string())];
             right.push(scene.locale.with("screen-rank", &args));
         }
+    }
+    if scene.ui.wide && scene.columns >= super::SIDE_BY_SIDE {
+        right.push(label("wide", scene.locale));
     }
     right.push(view.banner.clone());
     right.retain(|t| !t.is_empty());

@@ -46,7 +46,9 @@ pub(super) fn draw(scene: Scene<'_>, panel: &Panel, height: usize) -> Block {
     if height < 2 {
         return list.window(height).0;
     }
-    let mut block = Block { lines: vec![title], finger: None };
+    // Where nothing was found, the finger stays on what was typed.
+    let finger = shown.is_empty().then_some((0, title.width.min(scene.columns.saturating_sub(1))));
+    let mut block = Block { lines: vec![title], finger };
     block.below(list.window(height - 1).0);
     block
 }
