@@ -7,7 +7,6 @@ pub(crate) mod drafts;
 pub(crate) mod error;
 pub(crate) mod migrations;
 mod place;
-mod readings;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod tx;

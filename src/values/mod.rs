@@ -8,6 +8,7 @@ pub mod lang;
 pub mod mask;
 pub mod money;
 pub mod phone;
+pub mod pinyin;
 pub mod resident_id;
 pub mod split;
 pub mod text;

@@ -5,14 +5,17 @@
 //! |---|---|---|
 //! | `a` | a name from its start | characters typed from the start |
 //! | `c` | a code without its punctuation | `sl2026`, `SL-2026-0001` |
-//! | `i` `j` | pinyin initials: usual reading, other readings | `zsf` |
-//! | `f` | full pinyin, every reading | `zhangs` |
+//! | `i` | pinyin initials of the right readings | `zsf` |
+//! | `f` | full pinyin of the right readings | `zhangs` |
+//! | `j` | initials and full pinyin of other readings | `dsa` for 单示安 |
 //! | `h` | each two neighbouring characters, and the last one alone | 场地, 地 |
 //! | `w` | a Latin word | `wps` |
 //! | `n` `t` | a number from its start, from its end | first digits, last four |
 //! | `g` | four digits out of the middle of a number | any five digits of it |
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::values::pinyin::name_keys;
 
 /// One text of a record and what kind of text it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,10 +103,10 @@ fn of_name(name: &str, keys: &mut Vec<String>) {
     }
     keys.push(format!("a{whole}"));
     if whole.chars().any(is_han) {
-        let readings = crate::store::readings::of(&whole);
-        keys.extend(readings.usual.iter().map(|initials| format!("i{initials}")));
-        keys.extend(readings.other.iter().map(|initials| format!("j{initials}")));
-        keys.extend(readings.full.iter().map(|full| format!("f{full}")));
+        let read = name_keys(name);
+        keys.extend(read.initials.iter().map(|initials| format!("i{initials}")));
+        keys.extend(read.full.iter().map(|full| format!("f{full}")));
+        keys.extend(read.weak.iter().map(|other| format!("j{other}")));
     }
     of_text(name, keys);
 }
