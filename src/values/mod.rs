@@ -2,8 +2,10 @@
 //! Pure: no SQL, no clock ("now" is an argument), no terminal, no sentence that a person reads.
 
 pub mod calc;
+pub mod calendar;
 pub mod capital;
 pub mod certificate;
+pub mod dates;
 pub mod lang;
 pub mod mask;
 pub mod money;
