@@ -68,7 +68,8 @@ pub(crate) fn check(keymap: &Keymap, known: &[String]) -> Vec<Problem> {
             problems.push(Problem::Unknown { at: binding.source.clone(), action: binding.action.clone() });
         }
         let pages = [Context::Anywhere, Context::List, Context::Record].map(Section::Base);
-        let hidden = keymap.bindings.iter().find(|b| pages.contains(&b.section) && clash(&b.keys, &binding.keys));
+        let hidden =
+            keymap.bindings.iter().find(|b| pages.contains(&b.section) && clash(&b.keys, &binding.keys));
         if let Some(hidden) = hidden {
             problems.push(Problem::Hidden {
                 at: binding.source.clone(),

@@ -152,7 +152,9 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Layer, KeymapError> {
                     let mut entry = Entry { section: section.clone(), action: full, keys: Vec::new() };
                     for key in keys.iter() {
                         let here = at(key.span().start);
-                        let DeValue::String(spelling) = key.get_ref() else { return Err(shape(action, here)) };
+                        let DeValue::String(spelling) = key.get_ref() else {
+                            return Err(shape(action, here));
+                        };
                         entry.keys.push((key_of(&section, spelling, &here)?, here));
                     }
                     layer.entries.push(entry);
@@ -188,11 +190,8 @@ fn no_duplicates(layer: &Layer) -> Result<(), KeymapError> {
     for (i, (entry, keys, at)) in all.iter().enumerate() {
         for (other, other_keys, other_at) in all.iter().take(i) {
             if entry.section == other.section && clash(keys, other_keys) {
-                let (later, earlier, owner) = if at.line >= other_at.line {
-                    (*at, *other_at, other)
-                } else {
-                    (*other_at, *at, entry)
-                };
+                let (later, earlier, owner) =
+                    if at.line >= other_at.line { (*at, *other_at, other) } else { (*other_at, *at, entry) };
                 return Err(KeymapError::Duplicate {
                     at: later.clone(),
                     key: super::key::spell(keys),
@@ -213,7 +212,9 @@ impl KeymapError {
                 let known = super::Keymap::built_in().join(" ");
                 return ("keymap-none", vec![("name", name.clone()), ("known", known)]);
             }
-            Self::Unreadable(path) => return ("keymap-unreadable", vec![("file", path.display().to_string())]),
+            Self::Unreadable(path) => {
+                return ("keymap-unreadable", vec![("file", path.display().to_string())]);
+            }
             Self::Circle(name) => return ("keymap-circle", vec![("name", name.clone())]),
             Self::Syntax { at, message } => ("keymap-syntax", at, vec![("message", message.clone())]),
             Self::Shape { at, what } => ("keymap-shape", at, vec![("what", what.clone())]),

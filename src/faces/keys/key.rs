@@ -209,7 +209,20 @@ mod tests {
 
     #[test]
     fn spelling_goes_round() {
-        for text in ["a", "G", "Ctrl-N", "Alt-x", "Shift-Tab", "F10", "PageDown", "Space", "/", "-", "Ctrl-Left", "g g"] {
+        for text in [
+            "a",
+            "G",
+            "Ctrl-N",
+            "Alt-x",
+            "Shift-Tab",
+            "F10",
+            "PageDown",
+            "Space",
+            "/",
+            "-",
+            "Ctrl-Left",
+            "g g",
+        ] {
             assert_eq!(spell(&Key::sequence(text).unwrap()), text);
         }
     }
@@ -225,7 +238,9 @@ mod tests {
 
     #[test]
     fn full_width_marks_mean_themselves() {
-        for (wide, ascii) in [('：', ':'), ('？', '?'), ('／', '/'), ('１', '1'), ('；', ';'), ('、', '/'), ('好', '好')] {
+        for (wide, ascii) in
+            [('：', ':'), ('？', '?'), ('／', '/'), ('１', '1'), ('；', ';'), ('、', '/'), ('好', '好')]
+        {
             assert_eq!(Key::char(wide).meant(), Key::char(ascii));
         }
     }

@@ -67,9 +67,7 @@ impl Section {
     /// Its name in a keymap file.
     pub(crate) fn word(&self) -> &str {
         match self {
-            Self::Base(context) => {
-                CONTEXTS.iter().find(|(_, c)| c == context).map_or("", |(name, _)| name)
-            }
+            Self::Base(context) => CONTEXTS.iter().find(|(_, c)| c == context).map_or("", |(name, _)| name),
             Self::Subject(name) => name,
         }
     }
@@ -91,7 +89,8 @@ pub(crate) fn full(section: &Section, action: &str) -> Option<String> {
             let home = of_desk.or(own)?;
             let list_like = |c: Context| matches!(c, Context::List | Context::Record);
             // A key for an everywhere-command may be given in one context only, and a record page has lists.
-            let fits = home == *context || home == Context::Anywhere || (list_like(home) && list_like(*context));
+            let fits =
+                home == *context || home == Context::Anywhere || (list_like(home) && list_like(*context));
             fits.then(|| action.to_owned())
         }
     }

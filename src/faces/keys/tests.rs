@@ -66,7 +66,12 @@ fn a_sequence_waits_for_its_end() {
 fn an_action_that_is_not_offered_does_not_take_the_key() {
     let keymap = load("[other]\nthing = [\"n\"]\n").unwrap();
     let contexts = [Context::List, Context::Anywhere];
-    let of = |page: &str, offered: &dyn Fn(&str) -> bool| match keymap.find(&contexts, page, offered, &keys("n")) {
+    let of = |page: &str, offered: &dyn Fn(&str) -> bool| match keymap.find(
+        &contexts,
+        page,
+        offered,
+        &keys("n"),
+    ) {
         Found::Action(name) => name.to_owned(),
         _ => String::new(),
     };
@@ -112,11 +117,21 @@ fn what_is_wrong_names_its_line() {
 
 #[test]
 fn the_check_finds_what_hides_and_what_is_lost() {
-    let keymap = load("[anywhere]\nlock = []\nmenu = [\"x\"]\n[cases]\nregister = [\"j\"]\nfoo = [\"F20\"]\n").unwrap();
+    let keymap =
+        load("[anywhere]\nlock = []\nmenu = [\"x\"]\n[cases]\nregister = [\"j\"]\nfoo = [\"F20\"]\n")
+            .unwrap();
     let problems = check(&keymap, &known());
     assert!(problems.iter().any(|p| matches!(p, Problem::Unreachable { action } if action == "lock")));
-    assert!(problems.iter().any(|p| matches!(p, Problem::Hidden { key, other, .. } if key == "j" && other == "next")));
-    assert!(problems.iter().any(|p| matches!(p, Problem::Unknown { action, at } if action == "cases.foo" && at.line == 6)));
+    assert!(
+        problems
+            .iter()
+            .any(|p| matches!(p, Problem::Hidden { key, other, .. } if key == "j" && other == "next"))
+    );
+    assert!(
+        problems
+            .iter()
+            .any(|p| matches!(p, Problem::Unknown { action, at } if action == "cases.foo" && at.line == 6))
+    );
     assert!(problems.contains(&Problem::MenuNeedsPlainKey));
     assert_eq!(problems.len(), 4, "{problems:?}");
     assert_eq!(Section::named("list"), Section::Base(Context::List));

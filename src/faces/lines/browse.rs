@@ -2,7 +2,7 @@
 
 use std::io;
 
-use lianban::desk::view::{Guard, List, Offer};
+use lianban::desk::view::{Guard, List, Offer, Part};
 use lianban::desk::{Intent, Move, View};
 
 use super::super::Exit;
@@ -15,6 +15,10 @@ use super::words::{Found, Target, Word, find, vocabulary};
 impl Session<'_, '_> {
     /// Asks what to do on a page that is no form.
     pub(super) fn browse(&mut self, view: &View) -> Step {
+        // What was found has the finger, not the field above it.
+        if super::fill::view_is_search(view) && matches!(view.parts.get(view.focus), Some(Part::Form(_))) {
+            self.intend(Intent::Move(Move::First), Loud::New)?;
+        }
         let text = self.where_text(view);
         match self.listen(&Prompt { text, ..Prompt::default() })? {
             Heard::Line(line) => self.obey(&self.view(), &line),
@@ -253,21 +257,27 @@ impl Session<'_, '_> {
     }
 
     fn filter(&mut self, text: String) -> Step {
-        self.quietly(Intent::Filter(text))?;
-        let view = self.view();
-        let lines: Vec<String> = view
-            .list()
-            .map(|list| {
-                let count = reading::count(list, &view.title, self.desk.borrow().locale());
-                if list.total == 0 { vec![count, list.empty.clone()] } else { vec![count] }
-            })
-            .unwrap_or_default();
-        self.tell(lines)?;
-        Ok(None)
+        self.look_for(Intent::Filter(text))
     }
 
     fn search(&mut self, text: String) -> Step {
-        self.quietly(Intent::Search(text))
+        self.look_for(Intent::Search(text))
+    }
+
+    /// Filters or searches, and says how much was found; arriving on another page says so by itself.
+    fn look_for(&mut self, intent: Intent) -> Step {
+        let before = self.view();
+        self.quietly(intent)?;
+        let view = self.view();
+        if view.page != before.page {
+            return Ok(None);
+        }
+        if let Some(list) = view.list() {
+            let mut lines = vec![reading::count(list, &view.title, self.desk.borrow().locale())];
+            lines.extend(Some(list.empty.clone()).filter(|_| list.total == 0));
+            self.tell(lines)?;
+        }
+        Ok(None)
     }
 
     /// A note on the record under the finger, through the page's own action for notes.

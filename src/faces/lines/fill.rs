@@ -21,18 +21,17 @@ impl Session<'_, '_> {
         self.complained = None;
         self.found.clear();
         self.offered = None;
-        if view.guard == Guard::Locked {
-            self.say_id("lines-locked")?;
-        } else {
-            let heading = if form.heading.is_empty() { &view.title } else { &form.heading };
+        if view_is_search(view) {
+            return self.say_nothing_found(view);
+        }
+        let heading = if form.heading.is_empty() { &view.title } else { &form.heading };
+        // A desk that has just said that it is locked need not say so again.
+        let told = view.guard != Guard::Open && view.notice.is_some();
+        if !told {
             self.say(heading)?;
         }
         if view.guard != Guard::Open {
             return Ok(());
-        }
-        if !form.saved.is_empty() {
-            let line = self.t("lines-draft-taken-up", &[("time", form.saved.clone())]);
-            self.say(&line)?;
         }
         // A form that arrives complete is one to change, except a quick entry, which is one to confirm.
         if form.ready && view.page != "quick" {
@@ -40,6 +39,11 @@ impl Session<'_, '_> {
             self.say_id("lines-form-complete")?;
         }
         Ok(())
+    }
+
+    fn say_nothing_found(&mut self, view: &View) -> io::Result<()> {
+        let empty = view.list().filter(|l| l.total == 0).map(|l| l.empty.clone());
+        self.say(&empty.unwrap_or_default())
     }
 
     /// Asks for the focused field, or for the confirmation of a form that has all it needs.
@@ -76,7 +80,9 @@ impl Session<'_, '_> {
         let range = match offered {
             Some((_, choices)) => format!(" 1-{}", choices.len()),
             None => match (field.choices.first(), field.choices.last()) {
-                (Some(first), Some(last)) if !first.key.is_empty() => format!(" {}-{}", first.key, last.key),
+                (Some(first), Some(last)) if numbered(&first.key) && numbered(&last.key) => {
+                    format!(" {}-{}", first.key, last.key)
+                }
                 _ => String::new(),
             },
         };
@@ -266,6 +272,7 @@ impl Session<'_, '_> {
             return Ok(None);
         }
         if view_is_search(&view) {
+            self.say_nothing_found(&view)?;
             return Ok(None);
         }
         self.advance(form, Some(typed))
@@ -282,6 +289,8 @@ impl Session<'_, '_> {
         let last = !now.fields.iter().skip(now.focus + 1).any(|f| !f.fixed);
         let step = match (now.ready, self.walk) {
             (true, Walk::All) if !last => Some(Intent::NextField),
+            // Nothing else is open, so the next step would save: only look at what was typed, without leaving.
+            (true, _) if typed.is_some() => Some(Intent::Field(at.clone())),
             (true, _) => None,
             (false, Walk::All) if !last => Some(Intent::NextField),
             (false, _) => Some(Intent::Accept),
@@ -292,7 +301,7 @@ impl Session<'_, '_> {
         let mut out = Ok(None);
         if let Some(intent) = step {
             self.complained = None;
-            out = self.loudly(intent);
+            out = self.quietly(intent);
         }
         let view = self.view();
         let after = view.form().filter(|f| f.name == form.name);
@@ -317,6 +326,10 @@ impl Session<'_, '_> {
         }
         Ok(quit.then_some(Exit::Quit))
     }
+}
+
+fn numbered(key: &str) -> bool {
+    key.parse::<usize>().is_ok()
 }
 
 /// What was understood, where it says more than what was typed; empty otherwise.

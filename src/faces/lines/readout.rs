@@ -102,7 +102,7 @@ impl Session<'_, '_> {
 
     /// Reads out `count` rows from this rank on. The desk loads only what is around the finger, so the finger goes
     /// along and comes back.
-    fn rows(&mut self, from: usize, count: usize) -> Step {
+    pub(super) fn rows(&mut self, from: usize, count: usize) -> Step {
         let Some((home, total)) = self.view().list().map(|l| (l.rank(), l.total)) else { return Ok(None) };
         let mut at = from;
         let mut moved = false;

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::io;
 
-use lianban::desk::view::{Choice, Fact, Guard, Notice, Tone};
+use lianban::desk::view::{Choice, Fact, Form, Guard, Notice, Part, Tone};
 use lianban::desk::{Desk, Intent, Locale, Reply, View};
 
 use super::super::Exit;
@@ -220,7 +220,9 @@ impl<'s, 'd> Session<'s, 'd> {
         let same = before.notice.as_ref() == Some(notice);
         let refused_again = notice.tone == Tone::Refused && before.page == after.page && loud == Loud::Again;
         let speak = !same || loud == Loud::Always || refused_again;
-        if speak {
+        // What is wrong with the field that is asked next is said with its name, and not twice.
+        let field = after.form().and_then(Form::field).and_then(|f| f.error.as_ref());
+        if speak && field != Some(notice) {
             self.say(&reading::notice(notice))?;
         }
         Ok((speak, reply.quit))
@@ -257,10 +259,10 @@ impl<'s, 'd> Session<'s, 'd> {
         for line in lines {
             self.say(&line)?;
         }
-        // A page of nothing but text is there to be read.
-        if view.list().is_none()
-            && view.parts.iter().all(|p| !matches!(p, lianban::desk::view::Part::Facts(_)))
-        {
+        // A page of nothing but text is there to be read, and so are the lines of a help page.
+        if view.page == "help" && view.list().is_some_and(|l| l.total > 0) {
+            self.rows(1, STOP)?;
+        } else if view.list().is_none() && view.parts.iter().all(|p| !matches!(p, Part::Facts(_))) {
             let lines = reading::page(view, self.desk.borrow().locale());
             self.tell(lines)?;
         }

@@ -3,6 +3,7 @@
 
 use lianban::desk::command::{COMMANDS, Context, Needs};
 use lianban::desk::{Intent, Locale, View};
+use lianban::values::pinyin;
 
 use super::text::key;
 
@@ -30,7 +31,7 @@ pub(super) struct Word {
     own: Vec<String>,
     /// Its label and its English name.
     names: Vec<String>,
-    /// Pinyin initials, which count only when no name fits.
+    /// Pinyin initials and spellings, which count only when no name fits.
     initials: Vec<String>,
 }
 
@@ -166,7 +167,31 @@ impl Word {
     }
 }
 
-/// Pinyin initials of a label, in all readings.
-pub(super) fn initials(_label: &str) -> Vec<String> {
-    Vec::new()
+/// Pinyin initials and spellings of a label, in all readings.
+pub(super) fn initials(label: &str) -> Vec<String> {
+    pinyin::text_keys(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, Target, find, word};
+
+    #[test]
+    fn a_whole_word_beats_initials_and_those_the_beginning_of_a_word() {
+        let act = |name: &str, label: &str| word(Target::Act(name.into()), label, name, "");
+        let all = [act("cases.route", "转办"), act("cases.transfer", "转介"), act("cases.register", "新案件")];
+        let one = |typed: &str| match find(typed, &all) {
+            Found::One(word) => word.label,
+            other => format!("{other:?}"),
+        };
+        assert_eq!(one("zb"), "转办");
+        assert_eq!(one("ＺＪ"), "转介");
+        assert_eq!(one("xinanjian"), "新案件");
+        assert_eq!(one("新"), "新案件");
+        assert_eq!(one("route"), "转办");
+        assert_eq!(one("trans"), "转介");
+        assert!(matches!(find("转", &all), Found::Several(two) if two.len() == 2));
+        assert_eq!(find("渠道", &all), Found::None(Vec::new()));
+        assert_eq!(find("案子", &all), Found::None(vec!["新案件".into()]));
+    }
 }

@@ -144,7 +144,8 @@ impl<'a> Seat<'a> {
         if !field.choices.is_empty() && narrow.is_ascii_graphic() {
             // What is in the field already is either the beginning of a number or an answer to be replaced.
             let begun = self.ui.editor.text();
-            let number = field.choices.iter().any(|ch| ch.key.len() > begun.len() && ch.key.starts_with(&begun));
+            let number =
+                field.choices.iter().any(|ch| ch.key.len() > begun.len() && ch.key.starts_with(&begun));
             let wanted = if number { format!("{begun}{narrow}") } else { narrow.to_string() };
             let longer = field.choices.iter().any(|ch| ch.key != wanted && ch.key.starts_with(&wanted));
             let exact = field.choices.iter().find(|ch| ch.key == wanted).map(|ch| ch.value.clone());

@@ -92,7 +92,8 @@ impl Editor {
     pub(crate) fn line(&mut self, down: bool) -> bool {
         let is_end = |g: &String| g == "\n";
         let start = |at: usize| self.glyphs.iter().take(at).rposition(is_end).map_or(0, |end| end + 1);
-        let end = |at: usize| self.glyphs.iter().skip(at).position(is_end).map_or(self.glyphs.len(), |n| at + n);
+        let end =
+            |at: usize| self.glyphs.iter().skip(at).position(is_end).map_or(self.glyphs.len(), |n| at + n);
         let column = self.at - start(self.at);
         let target = if down {
             let here = end(self.at);
@@ -143,8 +144,7 @@ impl Editor {
     /// The part of a one-line text that fits into `room` cells with the caret in it, and the caret's column there.
     /// A secret shows a star for each glyph.
     pub(crate) fn visible(&self, room: usize, secret: bool) -> (String, usize) {
-        let shown: Vec<&str> =
-            self.glyphs.iter().map(|g| if secret { "*" } else { g.as_str() }).collect();
+        let shown: Vec<&str> = self.glyphs.iter().map(|g| if secret { "*" } else { g.as_str() }).collect();
         let wide = |range: &[&str]| range.iter().map(|g| text::cells(g)).sum::<usize>();
         let (before, after) = shown.split_at(self.at.min(shown.len()));
         // One cell is left for the caret itself.

@@ -150,12 +150,19 @@ impl Block {
         let total = self.lines.len();
         if total <= height || height == 0 {
             let lines = self.lines.iter().take(height).cloned().collect();
-            return (Self { lines, finger: self.finger.filter(|(row, _)| *row < height) }, total.saturating_sub(height));
+            return (
+                Self { lines, finger: self.finger.filter(|(row, _)| *row < height) },
+                total.saturating_sub(height),
+            );
         }
         let row = self.finger.map_or(0, |(row, _)| row);
         // Half windows at a time, so that most steps leave the lines where they are.
         let step = (height / 2).max(1);
-        let top = if row + 1 < height { 0 } else { ((row + 2 - height).div_ceil(step) * step).min(row).min(total - height) };
+        let top = if row + 1 < height {
+            0
+        } else {
+            ((row + 2 - height).div_ceil(step) * step).min(row).min(total - height)
+        };
         let lines = self.lines.iter().skip(top).take(height).cloned().collect();
         (Self { lines, finger: self.finger.map(|(row, column)| (row - top, column)) }, total - height - top)
     }

@@ -26,9 +26,9 @@ use lianban::desk::{Desk, Intent};
 use self::act::Seat;
 use self::draw::{Scene, compose, readable};
 use self::paint::{Frame, Painter};
-use self::term::Terminal;
 #[cfg(test)]
 pub(crate) use self::read::visible_text;
+use self::term::Terminal;
 pub(crate) use self::theme::Theme;
 use super::Exit;
 use super::keys::{Key, Keymap};

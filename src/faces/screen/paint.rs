@@ -143,7 +143,8 @@ impl Pen {
             self.go((row, start + offset));
             self.role(cell.role);
             self.out.extend_from_slice(cell.glyph.as_bytes());
-            self.at = if doubtful(cell.glyph) { None } else { Some((row, start + offset + cells(cell.glyph))) };
+            self.at =
+                if doubtful(cell.glyph) { None } else { Some((row, start + offset + cells(cell.glyph))) };
         }
     }
 

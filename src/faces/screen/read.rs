@@ -76,8 +76,11 @@ pub(crate) fn list_state(list: &List, locale: &Locale) -> String {
 
 fn of_list(list: &List, locale: &Locale, say: &mut dyn FnMut(String)) {
     say(format!("{}  {}", list.heading, list_state(list, locale)).trim().to_owned());
-    let views: Vec<String> =
-        list.views.iter().map(|v| if v.current { format!("[{}]", v.label) } else { v.label.clone() }).collect();
+    let views: Vec<String> = list
+        .views
+        .iter()
+        .map(|v| if v.current { format!("[{}]", v.label) } else { v.label.clone() })
+        .collect();
     say(views.join(" "));
     if list.rows.is_empty() {
         say(list.empty.clone());

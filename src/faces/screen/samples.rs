@@ -1,8 +1,8 @@
 //! Pages made by hand, for the tests of the screen: one of each kind.
 
 use lianban::desk::view::{
-    Bar, Chart, Choice, Column, Fact, Facts, Form, FormField, List, Notice, Offer, Part, Question, Row, Tab, Text,
-    Tone, View,
+    Bar, Chart, Choice, Column, Fact, Facts, Form, FormField, List, Notice, Offer, Part, Question, Row, Tab,
+    Text, Tone, View,
 };
 
 fn tab(name: &str, label: &str, current: bool) -> Tab {
@@ -31,7 +31,8 @@ pub(super) fn offer(name: &str, label: &str, main: bool) -> Offer {
 }
 
 fn page(page: &str, title: &str) -> View {
-    let names = [("today", "今日"), ("cases", "案件"), ("rooms", "场地"), ("assets", "资产"), ("more", "更多")];
+    let names =
+        [("today", "今日"), ("cases", "案件"), ("rooms", "场地"), ("assets", "资产"), ("more", "更多")];
     View {
         page: page.into(),
         title: title.into(),
@@ -80,8 +81,11 @@ pub(super) fn today() -> View {
             ..offer("cases.register-phone", "电话登记", true)
         },
     ];
-    view.notice =
-        Some(Notice { tone: Tone::Done, text: "已登记 案件0040 窗口 待分流 (09:28)".into(), hint: String::new() });
+    view.notice = Some(Notice {
+        tone: Tone::Done,
+        text: "已登记 案件0040 窗口 待分流 (09:28)".into(),
+        hint: String::new(),
+    });
     view
 }
 
@@ -127,7 +131,11 @@ pub(super) fn cases(count: usize, at: usize) -> View {
 pub(super) fn record() -> View {
     let mut view = page("cases.record", "案件0031");
     view.place = vec!["案件".into(), "案件0031".into()];
-    let facts = vec![fact("服务对象", "沈示航 男 40岁"), fact("内容", "轮椅维修，已等两天"), fact("期限", "3-02 逾期")];
+    let facts = vec![
+        fact("服务对象", "沈示航 男 40岁"),
+        fact("内容", "轮椅维修，已等两天"),
+        fact("期限", "3-02 逾期"),
+    ];
     let notes = List {
         name: "cases.notes".into(),
         heading: "办理记录".into(),
@@ -152,14 +160,19 @@ pub(super) fn form(focus: usize) -> View {
         value: value.into(),
         ..FormField::default()
     };
-    let choice = |key: &str, value: &str| Choice { key: key.into(), value: value.into(), label: value.into() };
+    let choice =
+        |key: &str, value: &str| Choice { key: key.into(), value: value.into(), label: value.into() };
     let fields = vec![
         FormField {
             echo: "新服务对象 男 40岁 视力一级 校验相符".into(),
             ..field("card", "证号或姓名", "33052119850612981611")
         },
         FormField {
-            error: Some(Notice { tone: Tone::Refused, text: "电话要 11 位，这里 10 位".into(), hint: String::new() }),
+            error: Some(Notice {
+                tone: Tone::Refused,
+                text: "电话要 11 位，这里 10 位".into(),
+                hint: String::new(),
+            }),
             ..field("phone", "电话", "1300000001")
         },
         FormField {
@@ -199,7 +212,10 @@ pub(super) fn form(focus: usize) -> View {
 pub(super) fn search() -> View {
     let mut view = cases(3, 0);
     view.page = "search".into();
-    let field = FormField { name: "text".into(), label: "查找".into(), value: "盲道".into(), ..FormField::default() };
+    let field =
+        FormField {
+            name: "text".into(), label: "查找".into(), value: "盲道".into(), ..FormField::default()
+        };
     let form = Form { name: "search".into(), fields: vec![field], ..Form::default() };
     view.parts.insert(0, Part::Form(form));
     view
@@ -208,7 +224,8 @@ pub(super) fn search() -> View {
 /// A question over a page.
 pub(super) fn question() -> View {
     let mut view = cases(3, 0);
-    view.question = Some(Question { text: "归档后不能再改 案件0000，归档?".into(), default_yes: false });
+    view.question =
+        Some(Question { text: "归档后不能再改 案件0000，归档?".into(), default_yes: false });
     view
 }
 
@@ -217,7 +234,10 @@ pub(super) fn report() -> View {
     let mut view = page("report", "统计");
     let bar = |label: &str, value: i64| Bar { label: label.into(), shown: value.to_string(), value };
     view.parts = vec![
-        Part::Text(Text { heading: "说明".into(), lines: vec!["按协会数三月的案件。".into(), "重办的只数一次。".into()] }),
+        Part::Text(Text {
+            heading: "说明".into(),
+            lines: vec!["按协会数三月的案件。".into(), "重办的只数一次。".into()],
+        }),
         Part::Chart(Chart {
             heading: "案件数".into(),
             unit: "件".into(),
@@ -231,5 +251,8 @@ pub(super) fn report() -> View {
 /// All of them.
 pub(super) fn all() -> Vec<View> {
     let forms = (0..6).map(form);
-    [today(), cases(30, 5), record(), search(), question(), report(), View::default()].into_iter().chain(forms).collect()
+    [today(), cases(30, 5), record(), search(), question(), report(), View::default()]
+        .into_iter()
+        .chain(forms)
+        .collect()
 }

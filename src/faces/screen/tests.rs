@@ -53,7 +53,12 @@ fn press(screen: &mut Screen<'_>, keys: &str) {
     }
 }
 
-fn with_screen<T>(view: View, theme: Theme, size: (usize, usize), then: impl FnOnce(&mut Screen<'_>) -> T) -> T {
+fn with_screen<T>(
+    view: View,
+    theme: Theme,
+    size: (usize, usize),
+    then: impl FnOnce(&mut Screen<'_>) -> T,
+) -> T {
     let options = options(theme);
     let mut desk = Desk::showing(view, Lang::Zh);
     let mut screen = Screen::new(&mut desk, &options, size);
@@ -233,7 +238,11 @@ fn the_chrome_has_only_characters_of_sure_width() {
                 for line in screen.frame().lines {
                     for c in line.text().chars() {
                         let forbidden = matches!(u32::from(c), 0x2500..=0x259f | 0x2800..=0x28ff | 0xe000..=0xf8ff | 0x1f000..=0x1faff);
-                        assert!(!forbidden && !c.is_control() && c.width() == c.width_cjk(), "{c} in {}", line.text());
+                        assert!(
+                            !forbidden && !c.is_control() && c.width() == c.width_cjk(),
+                            "{c} in {}",
+                            line.text()
+                        );
                     }
                 }
             }
@@ -287,7 +296,8 @@ fn a_key_costs_what_it_changed() {
 #[test]
 fn without_colour_no_colour_is_sent() {
     for view in samples::all() {
-        let text = with_screen(view, Theme::None, (80, 24), |screen| String::from_utf8(screen.bytes()).unwrap());
+        let text =
+            with_screen(view, Theme::None, (80, 24), |screen| String::from_utf8(screen.bytes()).unwrap());
         for sequence in text.split("\u{1b}[").skip(1) {
             let codes: String = sequence.chars().take_while(|c| c.is_ascii_digit() || *c == ';').collect();
             if sequence.chars().nth(codes.len()) == Some('m') {
@@ -319,7 +329,11 @@ fn everything_of_a_page_can_be_read() {
                 Part::Chart(chart) => values.extend(chart.bars.iter().map(|b| b.shown.clone())),
                 Part::Form(form) => {
                     let shown = form.fields.iter().filter(|f| !f.secret);
-                    values.extend(shown.flat_map(|f| [f.value.clone(), f.default.clone(), f.echo.clone(), f.help.clone()]));
+                    values.extend(
+                        shown.flat_map(|f| {
+                            [f.value.clone(), f.default.clone(), f.echo.clone(), f.help.clone()]
+                        }),
+                    );
                     values.extend(form.findings.iter().map(|f| f.value.clone()));
                     assert!(!text.contains("9911"), "a secret is not shown");
                 }

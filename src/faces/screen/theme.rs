@@ -72,7 +72,9 @@ fn light(role: Role) -> Look {
     match role {
         Role::Plain | Role::Quiet | Role::Label => PLAIN,
         Role::Header => Look { ink: Some(15), paper: Some(4), ..PLAIN },
-        Role::Current | Role::Focused | Role::Question => Look { ink: Some(0), paper: Some(11), bold: true, ..PLAIN },
+        Role::Current | Role::Focused | Role::Question => {
+            Look { ink: Some(0), paper: Some(11), bold: true, ..PLAIN }
+        }
         Role::Heading | Role::Key => ink(4),
         Role::Done => BOLD,
         Role::Refused => Look { bold: true, underline: true, ..PLAIN },
@@ -157,7 +159,8 @@ mod tests {
 
     #[test]
     fn every_role_has_contrast_of_seven() {
-        for (theme, own_ink, own_paper) in [(Theme::Light, 0, 15), (Theme::Dark, 15, 0), (Theme::Dark, 7, 0)] {
+        for (theme, own_ink, own_paper) in [(Theme::Light, 0, 15), (Theme::Dark, 15, 0), (Theme::Dark, 7, 0)]
+        {
             for role in ROLES {
                 let look = theme.look(role);
                 let a = light_of(look.ink.unwrap_or(own_ink));

@@ -100,6 +100,35 @@ fn a_wrong_field_says_what_is_allowed_and_keeps_the_text() {
 }
 
 #[test]
+fn the_last_field_is_looked_at_before_saving_and_a_refusal_is_said_once() {
+    let lines = ["新案件", CERTIFICATE, "盲", "盲道", "电话 110", "", "13000000001", ""];
+    let talked = talk(cases(3), Box::new(desk), &lines);
+    assert_snapshot!(talked.shown, @r"
+    3-04 周三 09:30 曾示平
+    案件 3 项
+    n 下一项 数字 选 o 打开 h 帮助
+    1/3 案件0001 肢协> 新案件
+    新登记
+    证号或姓名> 33052119850612981611
+    新服务对象 男 40岁 视力一级
+    内容> 盲
+    内容：至少两个字 写清何时何地
+    内容 [盲]> 盲道
+    分流建议：盲协 因为视力残疾
+    办理期限：3-19 周四 (诉求 普通 15天)
+    登记 盲协 3-19 [是]> 电话 110
+    登记 盲协 3-19 [是]>
+    没有 110 开头的电话
+    电话 [110]> 13000000001
+    没有 110 开头的电话
+    登记 盲协 3-19 [是]>
+    已登记 案件0041 盲协
+    待接办 盲协 3-19 周四
+    案件0041> ^D
+    ");
+}
+
+#[test]
 fn no_at_the_end_goes_back_to_the_fields_and_a_field_can_be_named() {
     let lines = ["新案件", CERTIFICATE, "盲道", "n", "", "13000000001", "2", "盲道被占用", "渠道 来信", "。"];
     let talked = talk(cases(3), Box::new(desk), &lines);
@@ -197,7 +226,6 @@ fn a_line_typed_while_the_desk_locked_itself_waits_for_the_pin() {
     n 下一项 数字 选 o 打开 h 帮助
     1/3 案件0001 肢协> n
     2/3 案件0002 肢协> 3
-    已锁定，请输入 PIN
     PIN>
     案件 3 项
     3/3 案件0003 肢协> ^D

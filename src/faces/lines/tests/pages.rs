@@ -6,7 +6,7 @@ use lianban::desk::{Intent, Move};
 use lianban::values::lang::Lang;
 
 use super::super::super::Exit;
-use super::sample::{cases, notice, record, steps};
+use super::sample::{cases, notice, record, searches, steps};
 use super::{talk, talk_in};
 
 #[test]
@@ -233,4 +233,21 @@ fn english_is_whole() {
     no action xyz. h for help
     案件0041> quit
     ");
+}
+
+#[test]
+fn search_reads_what_was_found_and_searches_again() {
+    let talked = talk(cases(3), Box::new(searches), &["//没有", "示航", "n", "o"]);
+    assert_snapshot!(talked.shown, @r"
+    3-04 周三 09:30 曾示平
+    案件 3 项
+    n 下一项 数字 选 o 打开 h 帮助
+    1/3 案件0001 肢协> //没有
+    查找
+    查找 [没有]> 示航
+    1/2 案件0001 肢协> n
+    2/2 案件0002 肢协> o
+    2/2 案件0002 肢协> ^D
+    ");
+    assert_eq!(talked.heard.last(), Some(&Intent::Open));
 }

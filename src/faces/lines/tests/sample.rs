@@ -132,7 +132,7 @@ fn check(form: &mut Form) {
     for field in &mut form.fields {
         field.error = None;
         let digits = field.value.chars().count();
-        if field.name == "phone" && !field.value.is_empty() && digits != 11 {
+        if field.name == "phone" && !["", "110"].contains(&field.value.as_str()) && digits != 11 {
             let text = format!("电话要 11 位，这里 {digits} 位");
             field.error = Some(notice(Tone::Refused, &text, ""));
         }
@@ -161,6 +161,12 @@ pub(super) fn fills(view: &mut View, intent: &Intent) {
             check(form);
         }
         Intent::Field(name) => {
+            // The real desk checks the field that is left.
+            let error = notice(Tone::Refused, "至少两个字", "写清何时何地");
+            let short = form.fields.get_mut(3).filter(|f| f.value.chars().count() == 1);
+            if let Some(field) = short {
+                (field.error, field.open, form.ready) = (Some(error), true, false);
+            }
             let number = name.parse::<usize>().map(|n| n - 1).ok();
             let named = form.fields.iter().position(|f| f.name == *name || f.label == *name);
             form.focus = number.or(named).unwrap_or(form.focus);
@@ -171,10 +177,43 @@ pub(super) fn fills(view: &mut View, intent: &Intent) {
             let open = form.fields.iter().position(|f| f.open);
             form.focus = open.unwrap_or(form.focus);
         }
+        Intent::Accept | Intent::Submit if form.fields[1].value == "110" => {
+            let error = notice(Tone::Refused, "没有 110 开头的电话", "");
+            form.focus = 1;
+            form.ready = false;
+            form.fields[1].error = Some(error.clone());
+            view.notice = Some(error);
+        }
         Intent::Accept | Intent::Submit => {
             *view = View { notice: Some(notice(Tone::Done, "已登记 案件0041 盲协", "")), ..record() };
         }
         Intent::Cancel => *view = cases(3),
+        _ => {}
+    }
+}
+
+/// The page of search: one field over what was found; the finger goes into the list with the first step.
+pub(super) fn searches(view: &mut View, intent: &Intent) {
+    let found = |text: &str| {
+        let typed = FormField { value: text.into(), open: true, ..field("search", "查找") };
+        let form =
+            Form { name: "search".into(), fields: vec![typed], submit: "打开".into(), ..Form::default() };
+        let mut list = cases(if text == "示航" { 2 } else { 0 }).list().cloned().unwrap_or_default();
+        list.heading = "查找".into();
+        list.views.clear();
+        list.empty = "没找到。可以少打几个字".into();
+        let parts = vec![Part::Form(form), Part::List(list)];
+        View { page: "search".into(), title: "查找".into(), parts, ..View::default() }
+    };
+    match intent {
+        Intent::Search(text) | Intent::Edit(text) => *view = found(text),
+        Intent::Move(to) if view.page == "search" => {
+            let Some(Part::List(list)) = view.parts.get_mut(1) else { return };
+            if view.focus == 1 || *to != Move::Next {
+                list.cursor = Some(usize::from(*to == Move::Next));
+            }
+            view.focus = 1;
+        }
         _ => {}
     }
 }

@@ -28,8 +28,11 @@ pub(super) fn header(scene: Scene<'_>) -> Line {
     let end = scene.columns.saturating_sub(width(&right) + 2);
     let mut line = Line::of(" ", Role::Header);
     for tab in &view.tabs {
-        let (text, role) =
-            if tab.current { (format!("[{}]", tab.label), Role::Current) } else { (tab.label.clone(), Role::Header) };
+        let (text, role) = if tab.current {
+            (format!("[{}]", tab.label), Role::Current)
+        } else {
+            (tab.label.clone(), Role::Header)
+        };
         if line.width + width(&text) > end {
             break;
         }
@@ -130,7 +133,8 @@ pub(super) fn hints(scene: Scene<'_>) -> Line {
     if !scene.ui.pending.is_empty() {
         return pending(scene);
     }
-    let tail = [("menu", "screen-hint-menu"), ("switch-face", "screen-hint-lines"), ("keys", "screen-hint-keys")];
+    let tail =
+        [("menu", "screen-hint-menu"), ("switch-face", "screen-hint-lines"), ("keys", "screen-hint-keys")];
     let tail: Vec<(String, String)> =
         tail.iter().filter_map(|(name, id)| Some((key(scene, name)?, scene.locale.say(id)))).collect();
     let reserved: usize = tail.iter().map(|(k, l)| width(k) + width(l) + 2).sum();
@@ -159,7 +163,8 @@ fn hint(line: &mut Line, key: &str, text: &str) {
 /// A key of a command that works here: in a form, one that is not text.
 fn key(scene: Scene<'_>, action: &str) -> Option<String> {
     let in_form = typing(scene.view);
-    let fits = |keys: &[crate::faces::keys::Key]| !in_form || keys.first().is_some_and(|k| k.typed().is_none());
+    let fits =
+        |keys: &[crate::faces::keys::Key]| !in_form || keys.first().is_some_and(|k| k.typed().is_none());
     scene.keymap.bindings.iter().find(|b| b.action == action && fits(&b.keys)).map(|b| spell(&b.keys))
 }
 

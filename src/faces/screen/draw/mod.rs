@@ -82,7 +82,8 @@ pub(crate) fn compose(scene: Scene<'_>) -> (Frame, Option<usize>) {
 fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     let view = scene.view;
     let list_at = view.parts.iter().position(|p| matches!(p, Part::List(_)));
-    let split = scene.columns >= SIDE_BY_SIDE && !scene.ui.wide && view.form().is_none() && view.parts.len() > 1;
+    let split =
+        scene.columns >= SIDE_BY_SIDE && !scene.ui.wide && view.form().is_none() && view.parts.len() > 1;
     match list_at {
         Some(at) if split => {
             let left = list::share(scene.columns);

@@ -67,7 +67,8 @@ pub(super) fn chart(chart: &Chart, columns: usize) -> Block {
         let mut line = Line::of("  ", Role::Plain);
         line.put_within(&bar.label, Role::Label, MARGIN + labels).to(MARGIN + labels + 1, Role::Plain);
         let missing = values.saturating_sub(width(&bar.shown));
-        line.put(&" ".repeat(missing), Role::Plain).put(&format!("{} {} ", bar.shown, chart.unit), Role::Plain);
+        line.put(&" ".repeat(missing), Role::Plain)
+            .put(&format!("{} {} ", bar.shown, chart.unit), Role::Plain);
         let scaled = u128::from(bar.value.unsigned_abs()) * room as u128 / u128::from(most);
         let length = usize::try_from(scaled).unwrap_or(room).max(usize::from(bar.value != 0));
         line.put(&if bar.value < 0 { "-" } else { "#" }.repeat(length), Role::Plain);
