@@ -121,7 +121,7 @@ pub(super) fn exact(typed: &str, all: &[Word]) -> Option<Word> {
 fn alike(typed: &str, all: &[Word]) -> Vec<String> {
     let mut scored: Vec<(usize, &Word)> = all
         .iter()
-        .map(|w| (w.all().map(|n| shared(n, typed)).max().unwrap_or(0), w))
+        .map(|w| (w.own.iter().chain(&w.names).map(|n| shared(n, typed)).max().unwrap_or(0), w))
         .filter(|(score, _)| *score > 0)
         .collect();
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -135,11 +135,11 @@ fn alike(typed: &str, all: &[Word]) -> Vec<String> {
     labels
 }
 
-/// How many characters two words share; a shared first one counts double, Latin ones count only at the beginning.
+/// How much two words have in common: shared Chinese characters, or a beginning of two letters and more.
 fn shared(name: &str, typed: &str) -> usize {
-    let first = name.chars().next() == typed.chars().next();
     let hanzi = typed.chars().filter(|c| !c.is_ascii() && name.contains(*c)).count();
-    hanzi + usize::from(first)
+    let begins = name.chars().zip(typed.chars()).take_while(|(a, b)| a == b).count();
+    hanzi + if begins > 1 { begins } else { 0 }
 }
 
 fn said(name: &str, locale: &Locale) -> String {
@@ -179,7 +179,8 @@ mod tests {
     #[test]
     fn a_whole_word_beats_initials_and_those_the_beginning_of_a_word() {
         let act = |name: &str, label: &str| word(Target::Act(name.into()), label, name, "");
-        let all = [act("cases.route", "转办"), act("cases.transfer", "转介"), act("cases.register", "新案件")];
+        let all =
+            [act("cases.route", "转办"), act("cases.transfer", "转介"), act("cases.register", "新案件")];
         let one = |typed: &str| match find(typed, &all) {
             Found::One(word) => word.label,
             other => format!("{other:?}"),

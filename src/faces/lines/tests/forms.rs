@@ -120,7 +120,6 @@ fn the_last_field_is_looked_at_before_saving_and_a_refusal_is_said_once() {
     登记 盲协 3-19 [是]>
     没有 110 开头的电话
     电话 [110]> 13000000001
-    没有 110 开头的电话
     登记 盲协 3-19 [是]>
     已登记 案件0041 盲协
     待接办 盲协 3-19 周四

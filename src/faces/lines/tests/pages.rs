@@ -243,7 +243,7 @@ fn search_reads_what_was_found_and_searches_again() {
     案件 3 项
     n 下一项 数字 选 o 打开 h 帮助
     1/3 案件0001 肢协> //没有
-    查找
+    没找到。可以少打几个字
     查找 [没有]> 示航
     1/2 案件0001 肢协> n
     2/2 案件0002 肢协> o
