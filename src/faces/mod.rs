@@ -5,6 +5,30 @@ pub(crate) mod keys;
 pub(crate) mod lines;
 pub(crate) mod screen;
 
+use lianban::desk::{Desk, Intent, Locale, Reply, View};
+
+/// What a face needs of the desk. Tests put a small desk in its place that writes down what it hears.
+pub(crate) trait Office {
+    /// The page as it stands.
+    fn view(&self) -> &View;
+    /// Carries out an intent.
+    fn handle(&mut self, intent: Intent) -> Reply;
+    /// The sentences of the session's language.
+    fn locale(&self) -> &Locale;
+}
+
+impl Office for Desk {
+    fn view(&self) -> &View {
+        Desk::view(self)
+    }
+    fn handle(&mut self, intent: Intent) -> Reply {
+        Desk::handle(self, intent)
+    }
+    fn locale(&self) -> &Locale {
+        Desk::locale(self)
+    }
+}
+
 /// Why a face came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {

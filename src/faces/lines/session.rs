@@ -8,34 +8,13 @@ use lianban::desk::view::{Choice, Fact, Form, Guard, Notice, Part, Tone};
 use lianban::desk::{Desk, Intent, Locale, Reply, View};
 
 use super::super::Exit;
+pub(super) use super::super::Office;
 use super::reading;
 use super::talk::{Asked, Prompt, Talk};
 use super::text::clean;
 
 /// Lists and long readings stop after this many lines.
 pub(super) const STOP: usize = 10;
-
-/// The desk as this face uses it.
-pub(super) trait Office {
-    /// The page as it stands.
-    fn view(&self) -> &View;
-    /// Carries out an intent.
-    fn handle(&mut self, intent: Intent) -> Reply;
-    /// The sentences of the session's language.
-    fn locale(&self) -> &Locale;
-}
-
-impl Office for Desk {
-    fn view(&self) -> &View {
-        Desk::view(self)
-    }
-    fn handle(&mut self, intent: Intent) -> Reply {
-        Desk::handle(self, intent)
-    }
-    fn locale(&self) -> &Locale {
-        Desk::locale(self)
-    }
-}
 
 /// The desk, reached from the conversation and from the line being typed.
 pub(super) type Shared<'d> = RefCell<&'d mut dyn Office>;

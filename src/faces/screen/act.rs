@@ -2,12 +2,12 @@
 //! This room reads no terminal and draws nothing.
 
 use lianban::desk::command::command;
-use lianban::desk::{Desk, Intent, Move, Needs};
+use lianban::desk::{Intent, Move, Needs};
 
 use super::edit::Editor;
 use super::panel::{Outcome, Panel, Pick};
 use super::state::{self, Prompt, Ui, contexts, focused, typing};
-use crate::faces::Exit;
+use crate::faces::{Exit, Office};
 use crate::faces::keys::{Found, Key, Keymap, half_width, spell};
 
 /// What a letter or digit may do while a question waits.
@@ -16,7 +16,7 @@ const AT_A_QUESTION: [&str; 5] = ["yes", "no", "answer-default", "menu", "keys"]
 /// The person at the screen: the desk, the keys and what the screen remembers.
 pub(crate) struct Seat<'a> {
     /// The desk.
-    pub(crate) desk: &'a mut Desk,
+    pub(crate) desk: &'a mut dyn Office,
     /// The keys.
     pub(crate) keymap: &'a Keymap,
     /// The screen's own state.
@@ -35,7 +35,7 @@ pub(crate) struct Seat<'a> {
 
 impl<'a> Seat<'a> {
     /// A seat at the desk, before the first key.
-    pub(crate) fn new(desk: &'a mut Desk, keymap: &'a Keymap) -> Self {
+    pub(crate) fn new(desk: &'a mut dyn Office, keymap: &'a Keymap) -> Self {
         let mut ui = Ui::default();
         ui.follow(desk.view());
         Self { desk, keymap, ui, exit: None, changed: true, repaint: false, page: 10, lines: 0 }

@@ -8,8 +8,6 @@ mod line;
 mod paint;
 mod panel;
 mod read;
-#[cfg(test)]
-mod samples;
 mod state;
 mod term;
 #[cfg(test)]
@@ -30,7 +28,7 @@ use self::paint::{Frame, Painter};
 pub(crate) use self::read::visible_text;
 use self::term::Terminal;
 pub(crate) use self::theme::Theme;
-use super::Exit;
+use super::{Exit, Office};
 use super::keys::{Key, Keymap};
 
 /// How often an idle desk looks whether another process wrote.
@@ -50,6 +48,10 @@ pub(crate) struct Options {
 /// # Errors
 /// When there is no terminal, or it cannot be written to.
 pub(crate) fn run(desk: &mut Desk, options: &Options) -> io::Result<Exit> {
+    show(desk, options)
+}
+
+fn show(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
     let mut terminal = Terminal::take()?;
     let mut screen = Screen::new(desk, options, term::size());
     terminal.write(&screen.bytes())?;
@@ -99,7 +101,7 @@ struct Screen<'a> {
 }
 
 impl<'a> Screen<'a> {
-    fn new(desk: &'a mut Desk, options: &'a Options, (columns, rows): (usize, usize)) -> Self {
+    fn new(desk: &'a mut dyn Office, options: &'a Options, (columns, rows): (usize, usize)) -> Self {
         let painter = Painter::new(options.theme, columns, rows);
         Self { seat: Seat::new(desk, &options.keymap), painter, columns, rows, window: None }
     }

@@ -1,69 +1,14 @@
-//! The screen as a person and a screen reader meet it: what stands where, where the cursor is, how many bytes a key
-//! costs, and that no size and no key makes it fall over.
+//! What stands where on a page, at every size, and that nothing of it is lost.
 
-use std::num::NonZeroU16;
-
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use lianban::desk::view::{List, Part, View};
-use lianban::desk::{Desk, Locale};
+use lianban::desk::Locale;
+use lianban::desk::view::{Part, View};
 use lianban::values::lang::Lang;
 use unicode_width::UnicodeWidthChar;
 
-use super::panel::Panel;
-use super::{Options, Screen, Theme, read, samples, state};
-use crate::faces::Exit;
-use crate::faces::keys::{Key, Keymap};
-
-fn options(theme: Theme) -> Options {
-    Options { keymap: Keymap::load("", None).unwrap(), theme }
-}
-
-/// What a terminal of this size shows of a page, with `|` where the cursor stands.
-fn shot(view: View, columns: usize, rows: usize, keys: &str) -> String {
-    let options = options(Theme::None);
-    let mut desk = Desk::showing(view, Lang::Zh);
-    let mut screen = Screen::new(&mut desk, &options, (columns, rows));
-    let wide = NonZeroU16::try_from(u16::try_from(columns).unwrap()).unwrap();
-    let high = NonZeroU16::try_from(u16::try_from(rows).unwrap()).unwrap();
-    let mut parser = vt100::Parser::new(high, wide, 0);
-    parser.process(&screen.bytes());
-    for key in keys.split_whitespace() {
-        screen.seat.key(Key::parse(key).unwrap());
-        parser.process(&screen.bytes());
-    }
-    let (row, column) = parser.screen().cursor_position();
-    let mut lines: Vec<String> =
-        parser.screen().rows(0, wide.get()).map(|r| r.trim_end().to_owned()).collect();
-    lines.push(format!("cursor {row},{column}"));
-    let mut out: Vec<String> = Vec::new();
-    for line in lines {
-        // Blank stretches are counted, so that a picture stays short.
-        match (line.is_empty(), out.last_mut()) {
-            (true, Some(last)) if last.starts_with('~') => last.push('~'),
-            (true, _) => out.push("~".into()),
-            _ => out.push(line),
-        }
-    }
-    out.join("\n")
-}
-
-fn press(screen: &mut Screen<'_>, keys: &str) {
-    for key in keys.split_whitespace() {
-        screen.seat.key(Key::parse(key).unwrap());
-    }
-}
-
-fn with_screen<T>(
-    view: View,
-    theme: Theme,
-    size: (usize, usize),
-    then: impl FnOnce(&mut Screen<'_>) -> T,
-) -> T {
-    let options = options(theme);
-    let mut desk = Desk::showing(view, Lang::Zh);
-    let mut screen = Screen::new(&mut desk, &options, size);
-    then(&mut screen)
-}
+use super::super::panel::Panel;
+use super::super::{Screen, Theme, read, state};
+use super::{Small, options, press, samples, shot, with_screen};
+use crate::faces::keys::Keymap;
 
 /// Where the finger has to be: the text that begins at the cursor.
 fn at_cursor(view: View, size: (usize, usize), keys: &str) -> String {
@@ -208,7 +153,7 @@ fn the_cursor_stands_on_what_the_finger_is_on() {
 fn every_frame_has_a_cursor_inside_and_whole_lines() {
     let options = options(Theme::Dark);
     for view in samples::all() {
-        let mut desk = Desk::showing(view, Lang::Zh);
+        let mut desk = Small::showing(view, Lang::Zh);
         for size in [(0, 0), (1, 1), (2, 3), (20, 5), (40, 12), (80, 24), (109, 30), (120, 40)] {
             for keys in ["", "0", "? a", "v PageDown", "g", "/ x Left", "z", "Tab Down Up"] {
                 let mut screen = Screen::new(&mut desk, &options, size);
@@ -232,77 +177,15 @@ fn the_chrome_has_only_characters_of_sure_width() {
         let options = options(Theme::None);
         for view in samples::all() {
             for keys in ["", "0", "? a", "v"] {
-                let mut desk = Desk::showing(view.clone(), lang);
+                let mut desk = Small::showing(view.clone(), lang);
                 let mut screen = Screen::new(&mut desk, &options, (120, 40));
                 press(&mut screen, keys);
                 for line in screen.frame().lines {
                     for c in line.text().chars() {
                         let forbidden = matches!(u32::from(c), 0x2500..=0x259f | 0x2800..=0x28ff | 0xe000..=0xf8ff | 0x1f000..=0x1faff);
-                        assert!(
-                            !forbidden && !c.is_control() && c.width() == c.width_cjk(),
-                            "{c} in {}",
-                            line.text()
-                        );
+                        assert!(!forbidden && !c.is_control() && c.width() == c.width_cjk(), "{c} in {}", line.text());
                     }
                 }
-            }
-        }
-    }
-}
-
-#[test]
-fn nothing_in_a_value_reaches_the_terminal_as_a_command() {
-    let mut view = samples::cases(3, 0);
-    if let Some(Part::List(list)) = view.parts.first_mut() {
-        list.rows[0].cells[1] = "\u{1b}[31m坏\u{7}\u{9b}2J\u{202e}".into();
-    }
-    view.banner = "\u{1b}]0;x\u{7}".into();
-    let text = with_screen(view, Theme::None, (80, 24), |screen| String::from_utf8(screen.bytes()).unwrap());
-    assert!(!text.contains(['\u{7}', '\u{9b}', '\u{202e}']));
-    assert!(!text.contains("\u{1b}[31m") && !text.contains("\u{1b}]"));
-}
-
-#[test]
-fn a_key_costs_what_it_changed() {
-    let step = |from: View, to: View| {
-        with_screen(from, Theme::Dark, (120, 40), |screen| {
-            screen.bytes();
-            let mut desk = Desk::showing(to, Lang::Zh);
-            std::mem::swap(screen.seat.desk, &mut desk);
-            let bytes = screen.bytes();
-            assert_eq!(screen.bytes(), b"", "nothing changed, nothing written");
-            // The last thing of a frame is the cursor's move.
-            let text = String::from_utf8(bytes.clone()).unwrap();
-            let last = text.rsplit('\u{1b}').next().unwrap();
-            assert!(last.chars().skip(1).all(|c| c.is_ascii_digit() || ";HABCD".contains(c)), "{last:?}");
-            bytes.len()
-        })
-    };
-    let down = step(samples::cases(60, 5), samples::cases(60, 6));
-    assert!(down <= 200, "{down}");
-    let page = |first: usize| {
-        let mut view = samples::cases(80, 0);
-        if let Some(Part::List(List { rows, cursor, first: rank, .. })) = view.parts.first_mut() {
-            rows.drain(..first);
-            rows.truncate(33);
-            (*cursor, *rank) = (Some(0), first);
-        }
-        view
-    };
-    let page_down = step(page(0), page(34));
-    assert!(page_down <= 4600, "{page_down}");
-}
-
-#[test]
-fn without_colour_no_colour_is_sent() {
-    for view in samples::all() {
-        let text =
-            with_screen(view, Theme::None, (80, 24), |screen| String::from_utf8(screen.bytes()).unwrap());
-        for sequence in text.split("\u{1b}[").skip(1) {
-            let codes: String = sequence.chars().take_while(|c| c.is_ascii_digit() || *c == ';').collect();
-            if sequence.chars().nth(codes.len()) == Some('m') {
-                let coloured = codes.split(';').filter_map(|c| c.parse::<u8>().ok()).any(|c| c >= 30);
-                assert!(!coloured, "{codes}");
             }
         }
     }
@@ -329,11 +212,7 @@ fn everything_of_a_page_can_be_read() {
                 Part::Chart(chart) => values.extend(chart.bars.iter().map(|b| b.shown.clone())),
                 Part::Form(form) => {
                     let shown = form.fields.iter().filter(|f| !f.secret);
-                    values.extend(
-                        shown.flat_map(|f| {
-                            [f.value.clone(), f.default.clone(), f.echo.clone(), f.help.clone()]
-                        }),
-                    );
+                    values.extend(shown.flat_map(|f| [f.value.clone(), f.default.clone(), f.echo.clone(), f.help.clone()]));
                     values.extend(form.findings.iter().map(|f| f.value.clone()));
                     assert!(!text.contains("9911"), "a secret is not shown");
                 }
@@ -360,57 +239,5 @@ fn the_menu_reaches_every_offer_by_digits() {
         assert_eq!(screen.seat.ui.panel.as_ref().unwrap().typed.text(), "1");
         press(screen, "Enter");
         assert!(screen.seat.ui.panel.is_none());
-    });
-}
-
-#[test]
-fn keys_do_what_they_say() {
-    with_screen(samples::today(), Theme::None, (80, 24), |screen| {
-        press(screen, "g");
-        assert_eq!(screen.seat.ui.pending.len(), 1);
-        press(screen, "Esc");
-        assert!(screen.seat.ui.pending.is_empty() && screen.seat.ui.said.is_empty());
-        press(screen, "（");
-        assert!(screen.seat.ui.said.contains('('), "{}", screen.seat.ui.said);
-        press(screen, "：");
-        assert!(screen.seat.ui.prompt.is_some(), "a full-width colon opens the command line");
-        press(screen, "案 件 Backspace");
-        assert_eq!(screen.seat.ui.prompt.as_ref().unwrap().editor.text(), "案");
-        press(screen, "Esc");
-        assert!(screen.seat.ui.prompt.is_none());
-        press(screen, "F2");
-        assert_eq!(screen.seat.exit, Some(Exit::Switch));
-    });
-}
-
-#[test]
-fn a_slip_does_not_drop_a_question() {
-    with_screen(samples::question(), Theme::None, (80, 24), |screen| {
-        press(screen, "q");
-        assert!(screen.seat.exit.is_none() && !screen.seat.ui.said.is_empty());
-        press(screen, "0");
-        assert!(screen.seat.ui.panel.is_some());
-    });
-}
-
-#[test]
-fn in_a_form_letters_are_text() {
-    with_screen(samples::form(1), Theme::None, (80, 24), |screen| {
-        press(screen, "？ q");
-        assert!(screen.seat.ui.panel.is_none() && screen.seat.exit.is_none());
-        press(screen, "F10");
-        assert!(screen.seat.ui.panel.is_some());
-    });
-}
-
-#[test]
-fn events_become_keys() {
-    with_screen(samples::today(), Theme::None, (80, 24), |screen| {
-        screen.take(Event::Key(KeyEvent::new(KeyCode::Char('g'), KeyModifiers::CONTROL)));
-        assert!(screen.seat.ui.panel.is_some());
-        screen.take(Event::Resize(120, 40));
-        assert_eq!(screen.frame().lines.len(), 40);
-        screen.take(Event::Paste("沈示航\n".into()));
-        assert_eq!(screen.seat.ui.panel.as_ref().unwrap().typed.text(), "沈示航");
     });
 }
