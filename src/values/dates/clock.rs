@@ -75,7 +75,7 @@ pub(super) fn times<'t>(ask: &Ask<'_>, s: Scan<'t>, dated: bool) -> Read<'t, Tim
         }
         return Some((range(ask, (part, from), (to_part, to))?, end));
     }
-    if from.style == Style::Bare || (!dated && part.is_none() && like_years(from)) {
+    if from.style == Style::Bare || (!dated && part.is_none() && (like_years(from) || like_day(from))) {
         return None;
     }
     let (start, hint) = resolve(ask, part, from)?;
@@ -85,6 +85,11 @@ pub(super) fn times<'t>(ask: &Ask<'_>, s: Scan<'t>, dated: bool) -> Read<'t, Tim
 /// 2026 alone is rather a year than four minutes past half past eight.
 fn like_years(raw: Raw) -> bool {
     raw.style == Style::Four && (19..21).contains(&raw.hour)
+}
+
+/// 0230 alone is rather a day that does not exist than half past two at night.
+fn like_day(raw: Raw) -> bool {
+    raw.style == Style::Four && (1..=12).contains(&raw.hour) && (1..=31).contains(&raw.minute)
 }
 
 fn half(ask: &Ask<'_>, part: Part) -> Times {
@@ -109,14 +114,14 @@ fn raw(s: Scan<'_>) -> Read<'_, Raw> {
         return free.then_some((four, after));
     }
     if let Some(((hour, len @ 1..=2), after)) = digits {
-        if let Some((((minute, 2), end), _)) = after.take(|c| c == ':').and_then(|(_, a)| Some((a.digits()?, a))) {
+        if let Some((((minute, 2), end), _)) =
+            after.take(|c| c == ':').and_then(|(_, a)| Some((a.digits()?, a)))
+        {
             let exact = len == 2 && hour < 10;
             return Some((Raw { hour, minute, style: Style::Colon, exact }, end));
         }
-        return spoken(hour, after).or(Some((
-            Raw { hour, minute: 0, style: Style::Bare, exact: len == 2 && hour < 10 },
-            after,
-        )));
+        return spoken(hour, after)
+            .or(Some((Raw { hour, minute: 0, style: Style::Bare, exact: len == 2 && hour < 10 }, after)));
     }
     let (hour, after) = s.numeral()?;
     spoken(hour, after)
@@ -184,11 +189,15 @@ fn minutes(part: Option<Part>, raw: Raw) -> Option<(u32, Option<Hint>)> {
         }
         (None, 0..=24) => raw.hour,
         (Some(Part::SmallHours), 12) => 0,
-        (Some(Part::SmallHours), 0..=6) | (Some(Part::Early), 1..=11) | (Some(Part::Morning), 1..=12) => raw.hour,
+        (Some(Part::SmallHours), 0..=6) | (Some(Part::Early), 1..=11) | (Some(Part::Morning), 1..=12) => {
+            raw.hour
+        }
         (Some(Part::Noon), 1..=2) | (Some(Part::Afternoon), 1..=11) | (Some(Part::Evening), 5..=12) => {
             raw.hour + 12
         }
-        (Some(Part::Noon), 11..=14) | (Some(Part::Afternoon), 12..=19) | (Some(Part::Evening), 17..=24) => raw.hour,
+        (Some(Part::Noon), 11..=14) | (Some(Part::Afternoon), 12..=19) | (Some(Part::Evening), 17..=24) => {
+            raw.hour
+        }
         _ => return None,
     };
     let all = hour * 60 + raw.minute;

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Duration, Months, NaiveDate, Weekday};
 
+use super::numbers::{closest, numbers};
 use super::scan::{Read, Scan};
 use super::{Ask, Bias, DateError, Hint, offsets, plausible};
 use crate::values::calendar::{month_end, weekday_of};
@@ -19,7 +20,7 @@ impl From<NaiveDate> for Found {
     }
 }
 
-const NEAR: [(&str, i64); 19] = [
+const NEAR: [(&str, i64); 20] = [
     ("今天", 0),
     ("今日", 0),
     ("今儿", 0),
@@ -39,6 +40,7 @@ const NEAR: [(&str, i64); 19] = [
     ("大前天", -3),
     ("today", 0),
     ("tomorrow", 1),
+    ("yesterday", -1),
 ];
 /// Before a part of the day: 今晚, 明早.
 const SHORT: [(&str, i64); 3] = [("今", 0), ("明", 1), ("昨", -1)];
@@ -158,8 +160,12 @@ fn on_weekday(ask: &Ask<'_>, away: Option<i32>, weekday: Weekday) -> Option<Foun
     let base = ask.base();
     let this_week = monday(base, 0)?.checked_add_signed(Duration::days(ahead))?;
     let (day, hint) = match ask.bias() {
-        Bias::Planning if this_week < base => (this_week + Duration::weeks(1), Some(Hint::NextOne)),
-        Bias::Record if this_week > base => (this_week - Duration::weeks(1), Some(Hint::LastOne)),
+        Bias::Planning if this_week < base => {
+            (this_week.checked_add_signed(Duration::weeks(1))?, Some(Hint::NextOne))
+        }
+        Bias::Record if this_week > base => {
+            (this_week.checked_sub_signed(Duration::weeks(1))?, Some(Hint::LastOne))
+        }
         _ => (this_week, None),
     };
     Some(Found { day, hints: hint.filter(|_| ask.anchor.is_none()).into_iter().collect() })
@@ -173,71 +179,6 @@ fn said_weekday(s: Scan<'_>) -> Read<'_, Weekday> {
         }
         None => weekday_name(week(s)?),
     }
-}
-
-/// Days in numbers: with a year, eight digits, four digits, month and day.
-fn numbers<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
-    if let Some(found) = with_year(ask, s) {
-        return Some(found);
-    }
-    if let Some(((n, len), after)) = s.digits() {
-        if len == 8 {
-            return Some((ask.ymd(i32::try_from(n / 10_000).ok()?, n / 100 % 100, n % 100)?.into(), after));
-        }
-        let free = !after.peek().is_some_and(|c| "年月日号点时:/.天周个".contains(c));
-        if len == 4 && free {
-            return Some((month_day(ask, n / 100, n % 100)?, after));
-        }
-    }
-    let (month, dom, s) = parted(s, &["-", "/", "."]).or_else(|| spoken(s))?;
-    Some((month_day(ask, month, dom)?, s))
-}
-
-/// Two numbers with one of the separators between, hard against both, and none after.
-fn parted<'t>(s: Scan<'t>, by: &[&str]) -> Option<(u32, u32, Scan<'t>)> {
-    let ((month, 1..=2), s) = s.digits()? else { return None };
-    let s = by.iter().find_map(|w| s.take(|c| w.contains(c))).map(|(_, s)| s)?;
-    s.peek().filter(char::is_ascii_digit)?;
-    let ((dom, 1..=2), s) = s.digits()? else { return None };
-    let clock = s.peek().is_some_and(|c| "年月日号点时:/.".contains(c));
-    (!clock).then_some((month, dom, s))
-}
-
-/// 三月五号; 号 may be left out where nothing else could be meant.
-fn spoken(s: Scan<'_>) -> Option<(u32, u32, Scan<'_>)> {
-    let (month, s) = s.number()?;
-    let (dom, s) = s.word("月")?.number()?;
-    match s.any(&["号", "日"]) {
-        Some(s) => Some((month, dom, s)),
-        None => (!s.peek().is_some_and(|c| "年月点时:个天周".contains(c))).then_some((month, dom, s)),
-    }
-}
-
-fn with_year<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
-    if let Some((year, after)) = year(ask, s) {
-        let (month, dom, s) = spoken(after).or_else(|| parted(after, &["-", "/", "."]))?;
-        return Some((ask.ymd(year, month, dom)?.into(), s));
-    }
-    let ((year, 4), after) = s.digits()? else { return None };
-    let (mark, after) = after.take(|c| "-/.".contains(c))?;
-    after.peek().filter(char::is_ascii_digit)?;
-    let by = mark.to_string();
-    let (month, dom, s) = parted(after, &[by.as_str()])?;
-    Some((ask.ymd(i32::try_from(year).ok()?, month, dom)?.into(), s))
-}
-
-/// The year that brings the day closest within 60 days back and 305 ahead (RULES §7).
-fn closest(ask: &Ask<'_>, on: impl Fn(i32) -> Option<NaiveDate>) -> Option<Found> {
-    let base = ask.base();
-    let years = [base.year() - 1, base.year(), base.year() + 1];
-    let near = years.into_iter().filter_map(on).filter(|d| (-60..=305).contains(&(*d - base).num_days()));
-    let day = near.min_by_key(|d| (*d - base).num_days().abs())?;
-    let past = day < base && ask.anchor.is_none() && ask.cx.bias == Bias::Planning;
-    Some(Found { day, hints: past.then_some(Hint::Past).into_iter().collect() })
-}
-
-fn month_day(ask: &Ask<'_>, month: u32, dom: u32) -> Option<Found> {
-    closest(ask, |year| NaiveDate::from_ymd_opt(year, month, dom)).or_else(|| ask.fail(DateError::NoSuchDay))
 }
 
 /// 5号, 下个月15号, 本月底, 月中.

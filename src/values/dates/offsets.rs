@@ -15,7 +15,7 @@ pub(super) enum Amount {
     Minutes(u32),
 }
 
-const UNITS: [(&str, Amount); 14] = [
+const UNITS: [(&str, Amount); 17] = [
     ("天", Amount::Days(1)),
     ("日", Amount::Days(1)),
     ("周", Amount::Days(7)),
@@ -29,6 +29,9 @@ const UNITS: [(&str, Amount); 14] = [
     ("个工作日", Amount::WorkDays(1)),
     ("小时", Amount::Minutes(60)),
     ("个小时", Amount::Minutes(60)),
+    ("钟头", Amount::Minutes(60)),
+    ("个钟头", Amount::Minutes(60)),
+    ("刻钟", Amount::Minutes(15)),
     ("分钟", Amount::Minutes(1)),
 ];
 const HALVES: [(&str, Amount); 3] =

@@ -5,7 +5,7 @@ use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Weekday};
 use super::clock;
 use super::days::{self, first_of_month, week, weekday_name};
 use super::scan::{Read, Scan};
-use super::{Ask, DateError, Kind, Reading, minute_of, spans};
+use super::{Ask, DateError, Kind, Reading, minute_of};
 use crate::values::calendar::{month_end, nth_weekday};
 
 /// On which days.
@@ -153,12 +153,17 @@ pub(super) fn read(ask: &Ask<'_>, chars: &[char]) -> Option<Reading> {
     if !s.at_end() {
         return None;
     }
-    let each = Recurrence { rule, from: times.as_ref().map(|t| t.start), to: times.as_ref().and_then(|t| t.end) };
+    // Midnight at the end of a day would make each occurrence the next day's.
+    if times.as_ref().is_some_and(|t| t.start >= 24 * 60) {
+        return ask.fail(DateError::NoSuchTime);
+    }
+    let each =
+        Recurrence { rule, from: times.as_ref().map(|t| t.start), to: times.as_ref().and_then(|t| t.end) };
     let mut day = rule.first_from(since.unwrap_or_else(|| ask.today()))?;
     if since.is_none() && each.from.is_some() && each.on(day)?.0 < ask.cx.now {
         day = rule.first_from(day.succ_opt()?)?;
     }
-    let (start, end) = spans::at_times(day, times.as_ref())?;
+    let (start, end) = each.on(day)?;
     Some(Reading::new(Kind::Recurrence(each), start, end, times.map(|t| t.hints).unwrap_or_default()))
 }
 
@@ -174,7 +179,8 @@ fn rule<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Rule> {
     if let Some(s) = s.any(&["每月", "每个月"]) {
         return monthly(ask, s);
     }
-    let (interval, s) = s.pick(&[("每", 1), ("每个", 1), ("隔", 2), ("每隔", 2), ("隔一", 2), ("每隔一", 2)])?;
+    let (interval, s) =
+        s.pick(&[("每", 1), ("每个", 1), ("隔", 2), ("每隔", 2), ("隔一", 2), ("每隔一", 2)])?;
     let s = week(s)?;
     // 隔周周五 says the week twice.
     let s = week(s).filter(|_| interval == 2).unwrap_or(s);

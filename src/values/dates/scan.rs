@@ -151,8 +151,10 @@ mod tests {
 
     #[test]
     fn numerals_are_read_whole_or_not_at_all() {
-        let cases = [("三", 3), ("两", 2), ("十", 10), ("十二", 12), ("三十一", 31), ("廿八", 28), ("零五", 5)];
-        for (text, n) in cases.into_iter().chain([("一百零五", 105), ("二〇二六", 2026), ("15", 15)]) {
+        let cases =
+            [("三", 3), ("两", 2), ("十", 10), ("十二", 12), ("三十一", 31), ("廿八", 28), ("零五", 5)];
+        for (text, n) in cases.into_iter().chain([("一百零五", 105), ("二〇二六", 2026), ("15", 15)])
+        {
             assert_eq!(read(text), Some(n), "{text}");
         }
         for text in ["三五", "十十", "百", "零十", "一十零", "12345", ""] {

@@ -1,6 +1,6 @@
 //! Points, periods and what lies between two of them (RULES §7, `span` and `point`). Knows nothing of recurrence.
 
-use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Duration, NaiveDate, NaiveDateTime};
 
 use super::clock::{self, TO, Times};
 use super::scan::{Read, Scan};
@@ -33,10 +33,15 @@ fn deadline(ask: &Ask<'_>, s: Scan<'_>) -> Option<Reading> {
     }
     if let Some(((_, last), s)) = periods::period(ask, s) {
         let whole = s.any(&["内", "之内", "以内"]).is_some_and(Scan::at_end);
-        return if whole { Some(Reading::new(Kind::Deadline, end_of_day(last)?, None, Vec::new())) } else { None };
+        return if whole {
+            Some(Reading::new(Kind::Deadline, end_of_day(last)?, None, Vec::new()))
+        } else {
+            None
+        };
     }
     let s = s.any(&["不晚于", "不迟于", "最迟", "最晚", "截至", "截止到", "截止"])?;
-    let ((piece, hints), s) = piece(ask, s, true).filter(|(_, s)| s.at_end()).or_else(|| piece(ask, s, false))?;
+    let ((piece, hints), s) =
+        piece(ask, s, true).filter(|(_, s)| s.at_end()).or_else(|| piece(ask, s, false))?;
     let by = match piece {
         Piece::Days(from, to) if from == to => end_of_day(to)?,
         Piece::Time(at, None) => at,
@@ -68,7 +73,9 @@ fn span(ask: &Ask<'_>, s: Scan<'_>, dated: bool) -> Option<Reading> {
 /// From the beginning of the one to the end of the other; days with days, times with times.
 fn join(ask: &Ask<'_>, first: Piece, second: Piece, hints: Vec<Hint>) -> Option<Reading> {
     let (whole, ordered) = match (first, second) {
-        (Piece::Days(from, _), Piece::Days(second, to)) => (Piece::Days(from, to), from <= second && from <= to),
+        (Piece::Days(from, _), Piece::Days(second, to)) => {
+            (Piece::Days(from, to), from <= second && from <= to)
+        }
         (Piece::Time(start, None), Piece::Time(end, None)) => (Piece::Time(start, Some(end)), start < end),
         (Piece::Time(start, Some(_)), Piece::Time(second, end)) => {
             let end = end.unwrap_or(second);
@@ -87,7 +94,12 @@ fn join(ask: &Ask<'_>, first: Piece, second: Piece, hints: Vec<Hint>) -> Option<
 
 fn reading(piece: Piece, mut hints: Vec<Hint>) -> Reading {
     let mut seen = Vec::new();
-    hints.retain(|h| !seen.contains(h) && { seen.push(*h); true });
+    hints.retain(|h| {
+        !seen.contains(h) && {
+            seen.push(*h);
+            true
+        }
+    });
     match piece {
         Piece::Days(from, to) if from == to => Reading::new(Kind::Date, midnight(from), None, hints),
         Piece::Days(from, to) => Reading::new(Kind::DateRange, midnight(from), Some(midnight(to)), hints),
@@ -100,7 +112,7 @@ fn reading(piece: Piece, mut hints: Vec<Hint>) -> Reading {
 fn piece<'t>(ask: &Ask<'_>, s: Scan<'t>, dated: bool) -> Read<'t, Told> {
     if !dated {
         let (times, s) = clock::times(ask, s, ask.anchor.is_some())?;
-        return Some((undated(ask, times)?, s));
+        return Some((undated(ask, &times)?, s));
     }
     if let Some((at, s)) = offsets::moment(ask, s) {
         return Some(((Piece::Time(at, None), Vec::new()), s));
@@ -142,12 +154,12 @@ fn on_day(day: NaiveDate, times: &Times) -> Option<Piece> {
     Some(Piece::Time(minute_of(day, times.start)?, end))
 }
 
-fn undated(ask: &Ask<'_>, times: Times) -> Option<Told> {
+fn undated(ask: &Ask<'_>, times: &Times) -> Option<Told> {
     let day = ask.base();
     let now = ask.cx.now;
     let mut hints = times.hints.clone();
     if ask.anchor.is_some() {
-        return Some((on_day(day, &times)?, hints));
+        return Some((on_day(day, times)?, hints));
     }
     let start = minute_of(day, times.start)?;
     // A part of the day has not passed while it lasts.
@@ -166,16 +178,5 @@ fn undated(ask: &Ask<'_>, times: Times) -> Option<Told> {
         }
         _ => day,
     };
-    Some((on_day(day, &times)?, hints))
-}
-
-/// The time of an occurrence, for recurrences.
-pub(super) fn at_times(day: NaiveDate, times: Option<&Times>) -> Option<(NaiveDateTime, Option<NaiveDateTime>)> {
-    match times {
-        None => Some((day.and_time(NaiveTime::MIN), None)),
-        Some(times) => match on_day(day, times)? {
-            Piece::Time(start, end) => Some((start, end)),
-            Piece::Days(..) => None,
-        },
-    }
+    Some((on_day(day, times)?, hints))
 }
