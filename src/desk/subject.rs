@@ -199,7 +199,8 @@ pub(crate) trait Subject: Sync {
         Vec::new()
     }
 
-    /// Carries an action out inside the transaction, audit row included. `cx.db` is the same transaction.
+    /// Carries an action out inside the transaction. `cx.db` is the same transaction. The audit row (old and new value
+    /// of every changed field of the record) and the search keys are the door's: nothing of them is written here.
     ///
     /// # Errors
     /// Says which field, why, and what to do; nothing is then written.
@@ -218,7 +219,7 @@ pub(crate) trait Subject: Sync {
     /// When it has gone too far to be taken back.
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal>;
 
-    /// Called after fields of a record were put back by an undo: whatever follows from them (search keys, steps).
+    /// Called after fields of a record were put back by an undo: whatever follows from them (a step in its history).
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -229,6 +230,15 @@ pub(crate) trait Subject: Sync {
     /// # Errors
     /// When the file cannot be read.
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal>;
+
+    /// Further texts by which a record is found, besides its own fields (the client's name of a case).
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn found_by(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<(super::field::Findable, String)>, Refusal> {
+        let _ = (cx, id);
+        Ok(Vec::new())
+    }
 
     /// A few words on how the subject stands now, for the side of the today page (label, value).
     ///

@@ -1,0 +1,126 @@
+//! Reading and comparing records by their field table, the same for every subject.
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+
+use crate::store::search::KeySource;
+
+use super::field::{Findable, Record};
+use super::refusal::Refusal;
+use super::subject::{Cx, Subject};
+
+/// A record as kept: one value a field of its table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Kept {
+    /// Its version, for optimistic locking.
+    pub version: i64,
+    /// One value a field, in the table's order.
+    pub values: Vec<Value>,
+}
+
+/// Reads a record; none when there is no such row.
+pub(crate) fn load(cx: &Cx<'_>, record: &Record, id: i64) -> Result<Option<Kept>, Refusal> {
+    let columns: Vec<&str> = record.fields.iter().map(|f| f.name).collect();
+    let sql = format!("SELECT version, {} FROM {} WHERE id = ?1", columns.join(", "), record.table);
+    let mut statement = cx.db.prepare_cached(&sql)?;
+    let kept = statement
+        .query_row([id], |row| {
+            let version = row.get(0)?;
+            let values = (0..columns.len()).map(|at| row.get(at + 1)).collect::<Result<_, _>>()?;
+            Ok(Kept { version, values })
+        })
+        .optional()?;
+    Ok(kept)
+}
+
+/// What differs between two states of a record: field, old value, new value, as kept.
+pub(crate) fn differences(
+    record: &Record,
+    before: Option<&Kept>,
+    after: Option<&Kept>,
+) -> Vec<(&'static str, Option<String>, Option<String>)> {
+    let text = |kept: Option<&Kept>, at: usize| kept.and_then(|k| k.values.get(at)).and_then(plain);
+    let each = record.fields.iter().enumerate().map(|(at, f)| (f.name, text(before, at), text(after, at)));
+    each.filter(|(_, old, new)| old != new).collect()
+}
+
+/// A kept value as text for the audit row; NULL is none.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Integer(n) => Some(n.to_string()),
+        Value::Real(n) => Some(n.to_string()),
+        Value::Text(text) => Some(text.clone()),
+        Value::Blob(bytes) => Some(format!("{} bytes", bytes.len())),
+    }
+}
+
+/// The id behind a reference: whole (`SL-2026-0031`), or its running number with one of the subject's letters
+/// (`c31`); a bare number is looked for at the end of the newest references.
+pub(crate) fn by_reference(cx: &Cx<'_>, subject: &dyn Subject, typed: &str) -> Result<Option<i64>, Refusal> {
+    let record = subject.record();
+    let wanted = crate::values::text::half_width(typed).trim().to_uppercase();
+    let exact = format!("SELECT id FROM {} WHERE {} = ?1", record.table, record.reference);
+    let found: Option<i64> = cx.db.prepare_cached(&exact)?.query_row([&wanted], |row| row.get(0)).optional()?;
+    if found.is_some() {
+        return visible(cx, subject, found);
+    }
+    let mut digits = wanted.as_str();
+    for letter in subject.letters() {
+        if let Some(rest) = digits.strip_prefix(letter.to_uppercase().as_str()) {
+            digits = rest.trim_start_matches('-');
+            break;
+        }
+    }
+    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let number = digits.trim_start_matches('0');
+    // The newest record whose reference ends in this number: the one a colleague means by "case 31".
+    let ends = format!(
+        "SELECT id FROM {0} WHERE {1} LIKE '%' || ?1 AND ltrim(replace(substr({1}, -length(?1) - 4), '-', '0'), \
+         'ABCDEFGHIJKLMNOPQRSTUVWXYZ0') = ?1 ORDER BY id DESC LIMIT 1",
+        record.table, record.reference
+    );
+    let found = cx.db.prepare_cached(&ends)?.query_row([number], |row| row.get(0)).optional()?;
+    visible(cx, subject, found)
+}
+
+/// Only what the person may see at all.
+pub(crate) fn visible(cx: &Cx<'_>, subject: &dyn Subject, id: Option<i64>) -> Result<Option<i64>, Refusal> {
+    let Some(id) = id else { return Ok(None) };
+    let scope = subject.scope(cx);
+    if scope.sql.is_empty() {
+        return Ok(Some(id));
+    }
+    let sql = format!("SELECT id FROM {} WHERE id = ? AND ({})", subject.record().table, scope.sql);
+    let mut values = vec![Value::Integer(id)];
+    values.extend(scope.values);
+    Ok(cx.db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0)).optional()?)
+}
+
+/// The texts by which a record is found: its own fields, its reference and what the subject adds.
+pub(crate) fn sources(cx: &Cx<'_>, subject: &dyn Subject, id: i64) -> Result<Vec<(Findable, String)>, Refusal> {
+    let record = subject.record();
+    let mut found = subject.found_by(cx, id)?;
+    if let Some(kept) = load(cx, record, id)? {
+        for (field, value) in record.fields.iter().zip(&kept.values) {
+            if let (true, Some(text)) = (field.find != Findable::No, plain(value)) {
+                found.push((field.find, text));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The same as the store takes them.
+pub(crate) fn keys(sources: &[(Findable, String)]) -> Vec<KeySource<'_>> {
+    let each = sources.iter().filter_map(|(find, text)| match find {
+        Findable::No => None,
+        Findable::Name => Some(KeySource::Name(text)),
+        Findable::Text => Some(KeySource::Text(text)),
+        Findable::Number => Some(KeySource::Number(text)),
+        Findable::Code => Some(KeySource::Code(text)),
+    });
+    each.collect()
+}
