@@ -1,0 +1,233 @@
+//! The one door to the data: an action is checked, permitted and applied in one transaction together with its audit row
+//! and its search keys. It knows no action by name; what an action does is its subject's.
+
+use rusqlite::types::Value;
+
+use crate::store::audit::{self, AuditEntry, Change};
+use crate::store::Tx;
+
+use super::action::{Action, Availability, Done, Scope, Undo};
+use super::field::{Kind, Record};
+use super::form::FormState;
+use super::office::Office;
+use super::records;
+use super::refusal::Refusal;
+use super::subject::{Cx, Subject};
+
+/// One step of a person's work, as undo knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// The subject's name.
+    pub subject: &'static str,
+    /// The action's label, for saying what was taken back.
+    pub label: String,
+    /// What was done to each record: record, its reference, number of its audit row, how it is taken back.
+    pub parts: Vec<StepPart>,
+}
+
+/// What a step did to one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StepPart {
+    /// The record.
+    pub id: i64,
+    /// Its reference.
+    pub reference: String,
+    /// Number of the audit row.
+    pub seq: i64,
+    /// How it is taken back.
+    pub undo: Undo,
+}
+
+/// The action of this name.
+pub(crate) fn action(subject: &dyn Subject, name: &str) -> Option<&'static Action> {
+    subject.actions().iter().find(|a| a.name == name)
+}
+
+/// Whether a person may do an action to a record now.
+///
+/// # Errors
+/// Says who could, or why not and what to do instead.
+pub(crate) fn check(cx: &Cx<'_>, subject: &dyn Subject, action: &Action, id: Option<i64>) -> Availability {
+    if cx.who.id == 0 {
+        return Err(Refusal::rule("sign-in-first").of(super::refusal::Kind::Permission));
+    }
+    cx.who.must_hold(action.posts, cx.catalog, cx.t)?;
+    match (action.scope, id) {
+        (Scope::Subject, _) => subject.available(cx, action, None),
+        (_, None) => Err(Refusal::rule("no-record")),
+        (_, Some(_)) => subject.available(cx, action, id),
+    }
+}
+
+/// Carries an action out inside an open transaction: what a subject uses to change another subject's records.
+///
+/// # Errors
+/// What the action refuses; the caller's transaction must then end without commit.
+pub(crate) fn within(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    subject: &dyn Subject,
+    action: &Action,
+    id: Option<i64>,
+    form: &FormState,
+) -> Result<(Done, i64), Refusal> {
+    let record = subject.record();
+    let before = match id {
+        Some(id) => records::load(cx, record, id)?,
+        None => None,
+    };
+    let done = subject.apply(cx, tx, action, id, form)?;
+    let reason = form.text("reason");
+    let seq = note(cx, tx, subject, done.id, &done.reference, action.name, before.as_ref(), reason)?;
+    Ok((done, seq))
+}
+
+/// Writes the audit row of a change that has just been made, and the record's search keys.
+#[allow(clippy::too_many_arguments, reason = "the columns of an audit row")]
+fn note(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    subject: &dyn Subject,
+    id: i64,
+    reference: &str,
+    action: &str,
+    before: Option<&records::Kept>,
+    reason: &str,
+) -> Result<i64, Refusal> {
+    let record = subject.record();
+    let after = records::load(cx, record, id)?;
+    let changes = records::differences(record, before, after.as_ref());
+    let to_change = |(field, old, new): (&str, _, _)| Change { field: field.to_owned(), old, new };
+    let entry = AuditEntry {
+        subject: subject.name().to_owned(),
+        record_id: Some(id),
+        reference: Some(reference.to_owned()),
+        action: action.to_owned(),
+        reason: Some(reason.to_owned()).filter(|r| !r.is_empty()),
+        changes: changes.into_iter().map(to_change).collect(),
+    };
+    let seq = tx.audit(&entry)?;
+    let sources = records::sources(cx, subject, id)?;
+    tx.index(subject.name(), id, &records::keys(&sources))?;
+    Ok(seq)
+}
+
+/// Carries an action out, once for each target of the form, all or nothing.
+///
+/// # Errors
+/// What was refused; then nothing was written and the draft is still there.
+pub(crate) fn perform(
+    office: &Office,
+    subject: &'static dyn Subject,
+    action: &'static Action,
+    form: &FormState,
+) -> Result<(Vec<Done>, Step), Refusal> {
+    let mut targets: Vec<Option<i64>> = vec![form.target];
+    targets.extend(form.others.iter().copied().filter(|id| Some(*id) != form.target).map(Some));
+    office.store.write(&office.stamp(), |tx| {
+        let cx = Cx { db: tx.conn(), ..office.cx() };
+        let mut all = Vec::new();
+        let mut parts = Vec::new();
+        for target in &targets {
+            check(&cx, subject, action, *target)?;
+            let (done, seq) = within(&cx, tx, subject, action, *target, form)?;
+            parts.push(StepPart {
+                id: done.id,
+                reference: done.reference.clone(),
+                seq,
+                undo: done.undo.clone(),
+            });
+            all.push(done);
+        }
+        if form.draft != 0 {
+            tx.delete_draft(form.draft)?;
+        }
+        let label = office.locale.say(&format!("{}-do-{}", subject.name(), action.name));
+        Ok((all, Step { subject: subject.name(), label, parts }))
+    })
+}
+
+/// Takes a step back; the answer is the step that does it again.
+///
+/// # Errors
+/// When it cannot be taken back, or someone has changed the record since.
+pub(crate) fn revert(office: &Office, step: &Step) -> Result<Step, Refusal> {
+    let Some(subject) = office.subject(step.subject) else {
+        return Err(Refusal::rule("not-found").with("text", step.subject));
+    };
+    office.store.write(&office.stamp(), |tx| {
+        let cx = Cx { db: tx.conn(), ..office.cx() };
+        let mut parts = Vec::new();
+        for part in step.parts.iter().rev() {
+            let before = records::load(&cx, subject.record(), part.id)?;
+            match &part.undo {
+                Undo::No(reason) => {
+                    let why = office.locale.say(&format!("undo-{reason}"));
+                    return Err(Refusal::rule("undo").with("what", &step.label).with("why", why));
+                }
+                Undo::Withdraw => subject.withdraw(&cx, tx, part.id)?,
+                Undo::Fields => put_back(&cx, tx, subject, part, before.as_ref())?,
+            }
+            let seq = note(&cx, tx, subject, part.id, &part.reference, "undo", before.as_ref(), &step.label)?;
+            parts.push(StepPart { seq, undo: Undo::Fields, ..part.clone() });
+        }
+        Ok(Step { parts, ..step.clone() })
+    })
+}
+
+/// Puts the changed fields of a record back, unless someone has changed one of them since.
+fn put_back(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    subject: &dyn Subject,
+    part: &StepPart,
+    now: Option<&records::Kept>,
+) -> Result<(), Refusal> {
+    let record = subject.record();
+    let Some(kept) = now else {
+        return Err(Refusal::rule("not-found").with("text", &part.reference));
+    };
+    let mut columns = Vec::new();
+    for change in audit::changes_of(cx.db, part.seq)? {
+        let Some((at, field)) = record.fields.iter().enumerate().find(|(_, f)| f.name == change.field) else {
+            continue;
+        };
+        let present = kept.values.get(at).cloned().unwrap_or(Value::Null);
+        if present != value_of(field.kind, change.new.as_deref()) {
+            return Err(Refusal::rule("undo-changed").with("ref", &part.reference));
+        }
+        columns.push((field.name, value_of(field.kind, change.old.as_deref())));
+    }
+    tx.update_versioned(record.table, part.id, kept.version, &columns)?;
+    subject.restored(cx, tx, part.id)
+}
+
+/// A value of the audit row as the table keeps it.
+fn value_of(kind: Kind, text: Option<&str>) -> Value {
+    let Some(text) = text else { return Value::Null };
+    match kind {
+        Kind::Integer | Kind::Flag | Kind::Ref(_) | Kind::Money => {
+            text.parse().map_or_else(|_| Value::Text(text.to_owned()), Value::Integer)
+        }
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+/// Which fields of a record someone else changed while it lay in a form, with both texts: shown, never overwritten
+/// unseen.
+pub(crate) fn conflicts(cx: &Cx<'_>, record: &Record, form: &FormState, opened: &records::Kept) -> Vec<String> {
+    let Some(id) = form.target else { return Vec::new() };
+    let Ok(Some(now)) = records::load(cx, record, id) else { return Vec::new() };
+    let mut said = Vec::new();
+    for ((field, old), new) in record.fields.iter().zip(&opened.values).zip(&now.values) {
+        if old != new {
+            let label = cx.t.say(&format!("{}-{}", form.subject, field.name));
+            let theirs = super::reading::show(field, new, cx);
+            let ours = form.text(field.name);
+            let args = [("field", label), ("theirs", theirs), ("ours", ours.to_owned())];
+            said.push(cx.t.with("conflict-field", &args));
+        }
+    }
+    said
+}
+

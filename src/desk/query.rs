@@ -1,0 +1,318 @@
+//! A list of records as a window over an indexed query: a million rows cost what fifty do. The window is found by the
+//! keys of its edge rows, never by counting past rows; it moves by whole pages, so that a step repaints two rows.
+
+use std::collections::BTreeSet;
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use crate::store::search;
+
+use super::intent::Move;
+use super::refusal::Refusal;
+use super::subject::{Cx, ListSpec, Subject, Where};
+use super::view::{List, Row};
+
+/// How many hits of a typed filter are looked at.
+const FILTER_LIMIT: usize = 500;
+
+/// A list of records with a finger on one of them.
+pub(crate) struct Query {
+    /// Whose records.
+    pub subject: &'static dyn Subject,
+    /// Which of them, in which order.
+    pub spec: &'static ListSpec,
+    /// The typed filter.
+    pub filter: String,
+    /// The marked records.
+    pub marks: BTreeSet<i64>,
+    /// Records of the window, with the values they are ordered by.
+    window: Vec<(i64, Vec<Value>)>,
+    rows: Vec<Row>,
+    at: usize,
+    first: usize,
+    total: usize,
+}
+
+enum Edge<'a> {
+    After(&'a (i64, Vec<Value>)),
+    Before(&'a (i64, Vec<Value>)),
+    From(usize),
+}
+
+impl Query {
+    /// The list, empty until [`Query::load`].
+    pub(crate) fn new(subject: &'static dyn Subject, spec: &'static ListSpec) -> Self {
+        Self {
+            subject,
+            spec,
+            filter: String::new(),
+            marks: BTreeSet::new(),
+            window: Vec::new(),
+            rows: Vec::new(),
+            at: 0,
+            first: 0,
+            total: 0,
+        }
+    }
+
+    /// The focused record.
+    pub(crate) fn id(&self) -> Option<i64> {
+        self.window.get(self.at).map(|(id, _)| *id)
+    }
+
+    /// The focused row.
+    pub(crate) fn row(&self) -> Option<&Row> {
+        self.rows.get(self.at)
+    }
+
+    /// How many rows there are.
+    pub(crate) fn total(&self) -> usize {
+        self.total
+    }
+
+    /// Reads everything anew, keeping the finger on its record: other people's work may have moved it.
+    pub(crate) fn load(&mut self, cx: &Cx<'_>, size: usize) -> Result<(), Refusal> {
+        let held = self.window.get(self.at).cloned();
+        self.total = self.count(cx, None)?;
+        let here = match &held {
+            Some(held) if self.holds(cx, held.0)? => {
+                let held = self.keyed(cx, held.0)?.unwrap_or_else(|| held.clone());
+                self.count(cx, Some(&held))?
+            }
+            _ => (self.first + self.at).min(self.total.saturating_sub(1)),
+        };
+        self.land(cx, here, size)
+    }
+
+    /// Puts the finger on a record, if the list has it.
+    pub(crate) fn seek(&mut self, cx: &Cx<'_>, id: i64, size: usize) -> Result<(), Refusal> {
+        if let (true, Some(keyed)) = (self.holds(cx, id)?, self.keyed(cx, id)?) {
+            let rank = self.count(cx, Some(&keyed))?;
+            self.land(cx, rank, size)?;
+        }
+        Ok(())
+    }
+
+    /// Moves the finger.
+    pub(crate) fn step(&mut self, cx: &Cx<'_>, to: Move, size: usize) -> Result<(), Refusal> {
+        let rank = self.first + self.at;
+        let goal = super::rows::step(rank, to, size, self.total);
+        if goal >= self.first && goal < self.first + self.window.len() {
+            self.at = goal - self.first;
+            return Ok(());
+        }
+        let size = size.max(1);
+        let ahead = self.first + self.window.len();
+        let back = self.first.saturating_sub(size);
+        let next_page = goal >= ahead && goal < ahead + size && !self.window.is_empty();
+        let page_before = goal < self.first && goal >= back && self.first >= size;
+        if next_page && let Some(last) = self.window.last().cloned() {
+            let page = self.page(cx, &Edge::After(&last), size)?;
+            return self.take(cx, page, ahead, goal);
+        }
+        if page_before && let Some(top) = self.window.first().cloned() {
+            let page = self.page(cx, &Edge::Before(&top), size)?;
+            return self.take(cx, page, back, goal);
+        }
+        self.land(cx, goal, size)
+    }
+
+    /// Loads the page that holds a rank.
+    fn land(&mut self, cx: &Cx<'_>, rank: usize, size: usize) -> Result<(), Refusal> {
+        let size = size.max(1);
+        let first = rank / size * size;
+        let page = self.page(cx, &Edge::From(first), size)?;
+        self.take(cx, page, first, rank)
+    }
+
+    fn take(
+        &mut self,
+        cx: &Cx<'_>,
+        page: Vec<(i64, Vec<Value>)>,
+        first: usize,
+        rank: usize,
+    ) -> Result<(), Refusal> {
+        let ids: Vec<i64> = page.iter().map(|(id, _)| *id).collect();
+        self.rows = self.subject.rows(cx, &ids)?;
+        self.at = rank.saturating_sub(first).min(page.len().saturating_sub(1));
+        self.first = first;
+        self.window = page;
+        Ok(())
+    }
+
+    /// The condition of the list: its own, what the person may see, what the filter found.
+    fn condition(&self, cx: &Cx<'_>) -> Result<Where, Refusal> {
+        let mut parts = Vec::new();
+        let mut values = Vec::new();
+        for part in [(self.spec.filter)(cx), self.subject.scope(cx)] {
+            if !part.sql.is_empty() {
+                parts.push(format!("({})", part.sql));
+                values.extend(part.values);
+            }
+        }
+        if !self.filter.trim().is_empty() {
+            let hits = search::search(cx.db, Some(self.subject.name()), &self.filter, FILTER_LIMIT)?;
+            let ids: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).collect();
+            parts.push(format!("id IN ({})", ids.join(",")));
+        }
+        Ok(Where { sql: parts.join(" AND "), values })
+    }
+
+    /// The columns of the order as SQL; compared together they are one index range.
+    fn key(&self) -> String {
+        let mut columns = self.spec.order.to_vec();
+        columns.push("id");
+        columns.join(", ")
+    }
+
+    fn page(&self, cx: &Cx<'_>, edge: &Edge<'_>, size: usize) -> Result<Vec<(i64, Vec<Value>)>, Refusal> {
+        let mut condition = self.condition(cx)?;
+        let key = self.key();
+        let backward = matches!(edge, Edge::Before(_));
+        let (larger, way) = match self.spec.descending != backward {
+            false => (">", "ASC"),
+            true => ("<", "DESC"),
+        };
+        if let Edge::After(row) | Edge::Before(row) = edge {
+            let marks = vec!["?"; row.1.len() + 1].join(", ");
+            let bound = format!("({key}) {larger} ({marks})");
+            condition.sql = match condition.sql.is_empty() {
+                true => bound,
+                false => format!("{} AND {bound}", condition.sql),
+            };
+            condition.values.extend(row.1.iter().cloned());
+            condition.values.push(Value::Integer(row.0));
+        }
+        let order = key.split(", ").map(|c| format!("{c} {way}")).collect::<Vec<_>>().join(", ");
+        let skip = match edge {
+            Edge::From(first) => *first,
+            _ => 0,
+        };
+        let sql = format!(
+            "SELECT {key} FROM {} {} ORDER BY {order} LIMIT {size} OFFSET {skip}",
+            self.subject.record().table,
+            where_clause(&condition.sql)
+        );
+        let width = self.spec.order.len();
+        let mut statement = cx.db.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(condition.values), |row| {
+            let keys = (0..width).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>()?;
+            Ok((row.get(width)?, keys))
+        })?;
+        let mut page = rows.collect::<Result<Vec<_>, _>>()?;
+        if backward {
+            page.reverse();
+        }
+        Ok(page)
+    }
+
+    /// How many rows the list has, or how many stand before one of them.
+    fn count(&self, cx: &Cx<'_>, before: Option<&(i64, Vec<Value>)>) -> Result<usize, Refusal> {
+        let mut condition = self.condition(cx)?;
+        if let Some(row) = before {
+            let marks = vec!["?"; row.1.len() + 1].join(", ");
+            let smaller = if self.spec.descending { ">" } else { "<" };
+            let bound = format!("({}) {smaller} ({marks})", self.key());
+            condition.sql = match condition.sql.is_empty() {
+                true => bound,
+                false => format!("{} AND {bound}", condition.sql),
+            };
+            condition.values.extend(row.1.iter().cloned());
+            condition.values.push(Value::Integer(row.0));
+        }
+        let sql = format!(
+            "SELECT count(*) FROM {} {}",
+            self.subject.record().table,
+            where_clause(&condition.sql)
+        );
+        let n: i64 = cx
+            .db
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(condition.values), |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
+
+    fn holds(&self, cx: &Cx<'_>, id: i64) -> Result<bool, Refusal> {
+        let condition = self.condition(cx)?;
+        let rest = if condition.sql.is_empty() { String::new() } else { format!("AND {}", condition.sql) };
+        let sql = format!("SELECT count(*) FROM {} WHERE id = ? {rest}", self.subject.record().table);
+        let mut values = vec![Value::Integer(id)];
+        values.extend(condition.values);
+        let n: i64 =
+            cx.db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
+        Ok(n > 0)
+    }
+
+    fn keyed(&self, cx: &Cx<'_>, id: i64) -> Result<Option<(i64, Vec<Value>)>, Refusal> {
+        let sql =
+            format!("SELECT {} FROM {} WHERE id = ?1", self.key(), self.subject.record().table);
+        let width = self.spec.order.len();
+        let mut statement = cx.db.prepare_cached(&sql)?;
+        let mut rows = statement.query([id])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let keys = (0..width).map(|at| row.get(at)).collect::<Result<Vec<Value>, _>>()?;
+        Ok(Some((id, keys)))
+    }
+
+    /// Marks or unmarks the focused record.
+    pub(crate) fn mark(&mut self) {
+        if let Some(id) = self.id()
+            && !self.marks.remove(&id)
+        {
+            self.marks.insert(id);
+        }
+    }
+
+    /// Marks every record of the list, or none if all are.
+    pub(crate) fn mark_all(&mut self, cx: &Cx<'_>) -> Result<(), Refusal> {
+        if self.marks.len() >= self.total {
+            self.marks.clear();
+            return Ok(());
+        }
+        let all = self.page(cx, &Edge::From(0), self.total)?;
+        self.marks = all.into_iter().map(|(id, _)| id).collect();
+        Ok(())
+    }
+
+    /// The window as a face shows it.
+    pub(crate) fn view(&self, cx: &Cx<'_>) -> List {
+        let subject = self.subject.name();
+        let id = format!("{subject}-list-{}", self.spec.name);
+        let mut rows = self.rows.clone();
+        for (row, (id, _)) in rows.iter_mut().zip(&self.window) {
+            row.marked = self.marks.contains(id);
+        }
+        let empty = match self.filter.is_empty() {
+            true => cx.t.say(&format!("{id}.empty")),
+            false => cx.t.with("filter-empty", &[("text", self.filter.clone())]),
+        };
+        List {
+            name: format!("{subject}.{}", self.spec.name),
+            heading: cx.t.say(&id),
+            columns: self.subject.columns(cx),
+            cursor: (!rows.is_empty()).then_some(self.at),
+            rows,
+            first: self.first,
+            total: self.total,
+            marked: self.marks.len(),
+            filter: self.filter.clone(),
+            views: self.views(cx),
+            empty,
+        }
+    }
+
+    fn views(&self, cx: &Cx<'_>) -> Vec<super::view::Tab> {
+        let subject = self.subject.name();
+        let tab = |spec: &ListSpec| super::view::Tab {
+            name: format!("{subject}.{}", spec.name),
+            label: cx.t.say(&format!("{subject}-list-{}", spec.name)),
+            current: spec.name == self.spec.name,
+        };
+        self.subject.lists().iter().map(tab).collect()
+    }
+}
+
+fn where_clause(condition: &str) -> String {
+    if condition.is_empty() { String::new() } else { format!("WHERE {condition}") }
+}
