@@ -1,9 +1,30 @@
 //! The desk without a head: the whole application as a state machine that takes an [`Intent`] and answers with a
 //! [`View`]. It sees no terminal, and it knows the subjects only through the trait they implement.
 
+pub(crate) mod action;
+mod acting;
 pub mod command;
+pub(crate) mod door;
+pub(crate) mod field;
+mod filling;
+pub(crate) mod form;
+mod going;
+mod help;
 pub mod intent;
 pub mod locale;
+pub(crate) mod office;
+mod page;
+mod query;
+pub(crate) mod reading;
+pub(crate) mod records;
+pub(crate) mod refusal;
+mod rows;
+pub(crate) mod session;
+mod showing;
+mod signing;
+pub(crate) mod subject;
+mod today;
+mod turn;
 pub mod view;
 
 pub use command::{COMMANDS, Command, Context, Needs};
@@ -11,7 +32,17 @@ pub use intent::{Intent, Move};
 pub use locale::Locale;
 pub use view::View;
 
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use crate::store::watch::Watch;
 use crate::values::lang::Lang;
+
+use door::Step;
+use office::Office;
+use page::Page;
+use turn::Pending;
+use view::Notice;
 
 /// What came of an intent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,8 +66,25 @@ pub struct Preferences {
 
 /// The desk of one person at one terminal.
 pub struct Desk {
-    locale: Locale,
+    office: Office,
+    preferences: Preferences,
+    stack: Vec<Page>,
     view: View,
+    /// How many rows the face shows.
+    window: usize,
+    notice: Option<Notice>,
+    said: u64,
+    pending: Option<Pending>,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    /// Texts of the last form saved, by action and field: what copy-above takes.
+    above: BTreeMap<(String, &'static str), String>,
+    /// Number of this desk in the file's table of open desks.
+    session: i64,
+    watch: Watch,
+    /// The last time the person did something, on the machine's clock: the lock must not follow a fixed office clock.
+    touched: Instant,
+    quit: bool,
 }
 
 impl Desk {
@@ -46,27 +94,58 @@ impl Desk {
         &self.view
     }
 
-    /// Carries out an intent; the page afterwards is in [`Desk::view`].
+    /// Carries out an intent; the page afterwards is in [`Desk::view`]. Nothing is ever lost by a refusal: the message
+    /// says why and what to do, and what was typed stays.
     pub fn handle(&mut self, intent: Intent) -> Reply {
-        let _ = intent;
-        Reply::default()
+        let looking = matches!(intent, Intent::Look);
+        if looking {
+            self.look();
+        } else {
+            self.wake();
+            if let Err(refusal) = self.turn(intent) {
+                self.refuse(&refusal);
+            }
+        }
+        let changed = self.refresh(looking);
+        Reply { changed, quit: self.quit }
     }
 
     /// The sentences of the session's language; a face takes its own chrome from here too.
     #[must_use]
     pub fn locale(&self) -> &Locale {
-        &self.locale
+        &self.office.locale
     }
 
     /// How the person likes the desk.
     #[must_use]
-    pub fn preferences(&self) -> Preferences {
-        Preferences::default()
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
     }
 
-    /// A desk for trying out a face: it shows this view and changes nothing.
+    /// The names of every action of every subject (`cases.accept`), for keymaps and the key table.
     #[must_use]
-    pub fn showing(view: View, lang: Lang) -> Self {
-        Self { locale: Locale::new(lang), view }
+    pub fn action_names(&self) -> Vec<String> {
+        let of = |s: &&dyn subject::Subject| {
+            let name = s.name();
+            s.actions().iter().map(|a| format!("{name}.{}", a.name)).collect::<Vec<_>>()
+        };
+        self.office.registry.iter().flat_map(of).collect()
+    }
+
+    /// A desk for trying out a face: an empty office in memory that shows this view until the first intent.
+    ///
+    /// # Errors
+    /// When no database can be made in memory.
+    pub fn showing(view: View, lang: Lang) -> Result<Self, String> {
+        let mut desk = crate::office::scratch(lang).map_err(|refusal| refusal.code.to_owned())?;
+        desk.view = view;
+        Ok(desk)
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        // Drafts left open here can then be taken up anywhere.
+        drop(self.office.store.close_session(self.session));
     }
 }

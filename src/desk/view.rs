@@ -20,6 +20,8 @@ pub struct View {
     pub operator: String,
     /// The last message, kept until the next one.
     pub notice: Option<Notice>,
+    /// How many messages there have been: a face that prints each message once prints when this has grown.
+    pub said: u64,
     /// The body, top to bottom.
     pub parts: Vec<Part>,
     /// Index into `parts` of the list or form that holds the finger: the terminal's real cursor stands there. On a

@@ -1,0 +1,254 @@
+//! Doing things: from an action's name to the form it asks, through the one door, to the message and the undo.
+
+use super::Desk;
+use super::action::{Action, Done, Scope};
+use super::door::{self, Step};
+use super::filling::Filling;
+use super::page::Page;
+use super::refusal::{Kind, Refusal};
+use super::subject::Subject;
+use super::turn::{Pending, Yes};
+use super::view::{Question, Tone};
+
+impl Desk {
+    /// The record under the finger, with its subject: of a record page, a list, or a row that leads to a record.
+    pub(crate) fn under_finger(&self) -> Option<(&'static dyn Subject, i64)> {
+        match self.stack.last()? {
+            Page::Record { subject, id, .. } => Some((*subject, *id)),
+            Page::List(query) => Some((query.subject, query.id()?)),
+            Page::Today { duties: rows, .. } | Page::Search { found: rows, .. } | Page::Sheet { rows, .. } => {
+                match rows.lead() {
+                    super::rows::Lead::Record(reference) => self.resolve(&reference).ok().flatten(),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// An action by its full name (`cases.accept`), or by its bare name on a page of its subject.
+    pub(crate) fn named(&self, name: &str) -> Option<(&'static dyn Subject, &'static Action)> {
+        if let Some((subject, action)) = name.split_once('.') {
+            let subject = self.office.subject(subject)?;
+            return Some((subject, door::action(subject, action)?));
+        }
+        let here = self.under_finger().map(|(subject, _)| subject);
+        let candidates = here.into_iter().chain(self.office.registry.iter().copied());
+        candidates.filter_map(|s| Some((s, door::action(s, name)?))).next()
+    }
+
+    /// Does an action, or opens the form it asks.
+    pub(crate) fn act(&mut self, name: &str) -> Result<(), Refusal> {
+        if let Some(done) = self.desk_action(name) {
+            return done;
+        }
+        let Some((subject, action)) = self.named(name) else {
+            return Err(Refusal::usage("no-action").with("text", name));
+        };
+        let ids = self.targets(subject, action)?;
+        self.start(subject, action, &ids)
+    }
+
+    /// What an action would be done to: the marked records, or the one under the finger.
+    fn targets(&self, subject: &dyn Subject, action: &Action) -> Result<Vec<i64>, Refusal> {
+        if action.scope == Scope::Subject {
+            return Ok(Vec::new());
+        }
+        if let Some(Page::List(query)) = self.stack.last()
+            && !query.marks.is_empty()
+            && query.subject.name() == subject.name()
+        {
+            if action.scope != Scope::Many {
+                return Err(Refusal::rule("one-at-a-time"));
+            }
+            return Ok(query.marks.iter().copied().collect());
+        }
+        match self.under_finger() {
+            Some((here, id)) if here.name() == subject.name() => Ok(vec![id]),
+            _ => Err(Refusal::rule("no-record")),
+        }
+    }
+
+    /// Does an action to records: at once, after a yes, or after its form.
+    pub(crate) fn start(
+        &mut self,
+        subject: &'static dyn Subject,
+        action: &'static Action,
+        ids: &[i64],
+    ) -> Result<(), Refusal> {
+        let cx = self.office.cx();
+        let first = ids.first().copied();
+        for id in ids {
+            door::check(&cx, subject, action, Some(*id))?;
+        }
+        let others = ids.iter().skip(1).copied().collect();
+        let filling = Filling::open(&self.office, self.session, subject, action, first, others)?;
+        if !filling.action.inputs.is_empty() {
+            self.stack.push(Page::Form(Box::new(filling)));
+            return Ok(());
+        }
+        if action.confirm {
+            let name = format!("{}.{}", subject.name(), action.name);
+            let id = format!("{}-do-{}.ask", subject.name(), action.name);
+            let what = self.brief(subject, ids);
+            let args = [("what", what), ("n", ids.len().to_string())];
+            let text = self.office.locale.with(&id, &args);
+            self.pending = Some(Pending {
+                question: Question { text, default_yes: false },
+                yes: Yes::Act { name, ids: ids.to_vec() },
+            });
+            return Ok(());
+        }
+        self.perform(&filling).map(|_| ())
+    }
+
+    /// A few words on the records: the first, and how many more.
+    fn brief(&self, subject: &dyn Subject, ids: &[i64]) -> String {
+        let first = ids.first().copied().into_iter().collect::<Vec<_>>();
+        let rows = subject.rows(&self.office.cx(), &first).unwrap_or_default();
+        rows.into_iter().next().map(|row| row.brief).unwrap_or_default()
+    }
+
+    /// A question was answered with yes.
+    pub(crate) fn yes(&mut self, yes: Yes) -> Result<(), Refusal> {
+        match yes {
+            Yes::Act { name, ids } => {
+                let Some((subject, action)) = self.named(&name) else { return Ok(()) };
+                let first = ids.first().copied();
+                let others = ids.iter().skip(1).copied().collect();
+                let filling = Filling::open(&self.office, self.session, subject, action, first, others)?;
+                self.perform(&filling).map(|_| ())
+            }
+            Yes::Discard => {
+                if let Some(Page::Form(filling)) = self.stack.pop()
+                    && let Some(draft) = filling.pen.id()
+                {
+                    self.office.store.discard_draft(draft)?;
+                }
+                self.say("discarded", &[]);
+                self.reload()
+            }
+        }
+    }
+
+    /// Saves the open form.
+    pub(crate) fn submit(&mut self, another: bool) -> Result<(), Refusal> {
+        let Some(Page::Form(filling)) = self.stack.last_mut() else { return Ok(()) };
+        filling.check_all(&self.office)?;
+        let Some(Page::Form(filling)) = self.stack.pop() else { return Ok(()) };
+        match self.perform(&filling) {
+            Ok(done) => {
+                let kept = |s: &super::form::Slot| (s.field.name, s.text.clone());
+                let name = format!("{}.{}", filling.subject.name(), filling.action.name);
+                for (field, text) in filling.form.slots.iter().filter(|s| s.touched).map(kept) {
+                    self.above.insert((name.clone(), field), text);
+                }
+                if another {
+                    return self.start(filling.subject, filling.action, &[]);
+                }
+                match done {
+                    Some(done) if done.open => self.show_record(filling.subject, done.id),
+                    _ => Ok(()),
+                }
+            }
+            Err(refusal) => {
+                let mut filling = filling;
+                filling.refuse(&self.office, &refusal);
+                if refusal.kind == Kind::Conflict {
+                    self.show_conflict(&mut filling);
+                }
+                self.stack.push(Page::Form(filling));
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Someone else saved the record meanwhile: both versions are shown field by field, the typed one stays, and the
+    /// next save is over the version now seen.
+    fn show_conflict(&self, filling: &mut Filling) {
+        let cx = self.office.cx();
+        let Some(opened) = filling.opened.clone() else { return };
+        let record = filling.subject.record();
+        let said = door::conflicts(&cx, record, &filling.form, &opened);
+        let label = self.office.locale.say("conflict-label");
+        for sentence in said {
+            filling.form.find(label.clone(), sentence);
+        }
+        if let Some(now) =
+            filling.form.target.and_then(|id| super::records::load(&cx, record, id).ok().flatten())
+        {
+            filling.form.version = now.version;
+            filling.opened = Some(now);
+        }
+    }
+
+    /// Through the door, with the message and the undo step.
+    fn perform(&mut self, filling: &Filling) -> Result<Option<Done>, Refusal> {
+        let (all, step) = door::perform(&self.office, filling.subject, filling.action, &filling.form)?;
+        self.after(filling, &all, step);
+        self.reload()?;
+        Ok(all.into_iter().next())
+    }
+
+    fn after(&mut self, filling: &Filling, all: &[Done], step: Step) {
+        self.done.push(step);
+        self.undone.clear();
+        if let Some(Page::List(query)) = self.stack.last_mut() {
+            query.marks.clear();
+        }
+        let Some(first) = all.first() else { return };
+        let mut args = first.args.clone();
+        args.push(("ref", first.reference.clone()));
+        args.push(("n", all.len().to_string()));
+        let id = format!("{}-do-{}", filling.subject.name(), filling.action.name);
+        let one = self.office.locale.find(&format!("{id}.done"), &args);
+        let text = match (all.len(), one) {
+            (1, Some(text)) => text,
+            (1, None) => format!("{} {}", self.office.locale.say(&id), first.reference),
+            _ => {
+                let what = self.office.locale.say(&id);
+                self.office.locale.with("done-many", &[("what", what), ("n", all.len().to_string())])
+            }
+        };
+        let hint = self.office.locale.find(&format!("{id}.next"), &args).unwrap_or_default();
+        self.tell(Tone::Done, text, hint);
+    }
+
+    /// Takes the last step back, or does it again; in a form, the last edit.
+    pub(crate) fn undo(&mut self, back: bool) -> Result<(), Refusal> {
+        if let Some(Page::Form(filling)) = self.stack.last_mut()
+            && let Some(field) = filling.undo(&self.office, back)
+        {
+            let label = self.office.locale.say(&format!("{}-{field}", filling.subject.name()));
+            let id = if back { "undid-edit" } else { "redid-edit" };
+            self.say(id, &[("field", label)]);
+            return Ok(());
+        }
+        let step = if back { self.done.last() } else { self.undone.last() };
+        let Some(step) = step.cloned() else {
+            return Err(Refusal::rule(if back { "nothing-to-undo" } else { "nothing-to-redo" }));
+        };
+        let inverse = door::revert(&self.office, &step)?;
+        let (from, to) = match back {
+            true => (&mut self.done, &mut self.undone),
+            false => (&mut self.undone, &mut self.done),
+        };
+        from.pop();
+        to.push(inverse);
+        let refs: Vec<String> = step.parts.iter().map(|p| p.reference.clone()).collect();
+        let what = format!("{} {}", step.label, refs.join(&self.office.locale.say("list-separator")));
+        self.say(if back { "undid" } else { "redid" }, &[("what", what)]);
+        self.reload()
+    }
+
+    /// The focused field's value in the last form of this kind that was saved.
+    pub(crate) fn copy_above(&mut self) -> Result<(), Refusal> {
+        let Some(Page::Form(filling)) = self.stack.last_mut() else { return Ok(()) };
+        let name = format!("{}.{}", filling.subject.name(), filling.action.name);
+        let field = filling.form.slots.get(filling.form.focus).map_or("", |s| s.field.name);
+        let Some(text) = self.above.get(&(name, field)).cloned() else {
+            return Err(Refusal::rule("nothing-above"));
+        };
+        filling.edit(&self.office, &text)
+    }
+}

@@ -1,0 +1,87 @@
+//! The pages a desk can have open, and what each remembers.
+
+use super::filling::Filling;
+use super::query::Query;
+use super::rows::Rows;
+use super::refusal::Refusal;
+use super::subject::Subject;
+use super::view::{Chart, Fact, Part};
+
+/// One page of the stack; the last one is shown.
+pub(crate) enum Page {
+    /// Signing in, or unlocking: name, PIN, which of the two has the finger, what was wrong.
+    SignIn(SignIn),
+    /// What is due, overdue, waiting for whom; and how the office stands.
+    Today {
+        /// The duties.
+        duties: Rows,
+        /// How each subject stands.
+        standing: Vec<Fact>,
+    },
+    /// A list of records.
+    List(Query),
+    /// One record.
+    Record {
+        /// Whose.
+        subject: &'static dyn Subject,
+        /// Which.
+        id: i64,
+        /// Its reference.
+        reference: String,
+        /// What it says.
+        parts: Vec<Part>,
+    },
+    /// A form in progress.
+    Form(Box<Filling>),
+    /// Search across everything.
+    Search {
+        /// What is looked for.
+        text: String,
+        /// What was found.
+        found: Rows,
+        /// Moving gave the finger to the list.
+        in_list: bool,
+    },
+    /// A quick entry line.
+    Quick(Quick),
+    /// A list that is wholly in memory: help, history, reports, settings.
+    Sheet {
+        /// Stable name (`help`, `more`, `report.rp-23`).
+        name: String,
+        /// What a person reads.
+        title: String,
+        /// What stands above the list.
+        notes: Vec<String>,
+        /// The list.
+        rows: Rows,
+        /// Numbers to compare.
+        chart: Option<Chart>,
+        /// What stands below.
+        footer: Vec<String>,
+    },
+}
+
+/// Signing in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SignIn {
+    /// The operator's name or its initials, as typed.
+    pub name: String,
+    /// The PIN as typed.
+    pub pin: String,
+    /// Which of the two has the finger.
+    pub at_pin: bool,
+    /// What was wrong, and with which.
+    pub error: Option<Refusal>,
+    /// The page beneath is kept for the same person.
+    pub locked: bool,
+}
+
+/// A quick entry line in progress.
+pub(crate) struct Quick {
+    /// The line as typed.
+    pub line: String,
+    /// What it was understood as; none while no subject knows its first word.
+    pub filling: Option<Box<Filling>>,
+    /// What was not understood.
+    pub unread: Vec<String>,
+}

@@ -1,0 +1,296 @@
+//! From the open page to the view: headings, the list or form with the finger, and everything that can be done here.
+
+use chrono::{Datelike, Timelike};
+
+use super::Desk;
+use super::action::{Action, Scope};
+use super::door;
+use super::page::{Page, Quick, SignIn};
+use super::refusal::Refusal;
+use super::subject::{Cx, Subject};
+use super::view::{Facts, Form, FormField, Guard, Offer, Part, Tab, Text, View};
+
+impl Desk {
+    /// Reads the open page's data anew, keeping the finger where it is.
+    pub(crate) fn reload(&mut self) -> Result<(), Refusal> {
+        let window = self.window;
+        let today = match self.stack.last() {
+            Some(Page::Today { .. }) => Some(self.today()?),
+            _ => None,
+        };
+        let cx = self.office.cx();
+        match self.stack.last_mut() {
+            Some(Page::Today { duties, standing }) => {
+                if let Some(Page::Today { duties: fresh, standing: now }) = today {
+                    duties.replace(fresh.rows, fresh.leads);
+                    *standing = now;
+                }
+                Ok(())
+            }
+            Some(Page::List(query)) => query.load(&cx, window),
+            Some(Page::Record { subject, id, parts, .. }) => {
+                *parts = subject.page(&cx, *id)?;
+                Ok(())
+            }
+            Some(Page::Form(filling)) => {
+                filling.respond(&cx, "");
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes the view anew; whether it differs from the one before. While only time passed the clock is left as it
+    /// stands, so that an idle desk writes nothing.
+    pub(crate) fn refresh(&mut self, looking: bool) -> bool {
+        let mut view = self.show();
+        if looking {
+            view.clock.clone_from(&self.view.clock);
+        }
+        let changed = view != self.view;
+        if changed && looking {
+            view.clock = self.clock();
+        }
+        self.view = view;
+        changed
+    }
+
+    fn clock(&self) -> String {
+        let now = self.office.clock.now();
+        let day = self.office.locale.say(&format!("weekday-{}", now.weekday().number_from_monday()));
+        format!("{}-{:02} {day} {:02}:{:02}", now.month(), now.day(), now.hour(), now.minute())
+    }
+
+    fn show(&self) -> View {
+        let cx = self.office.cx();
+        let mut view = View {
+            tabs: self.tabs(),
+            clock: self.clock(),
+            banner: if self.office.demo { cx.t.say("banner-demo") } else { String::new() },
+            operator: self.office.who.name.clone(),
+            notice: self.notice.clone(),
+            said: self.said,
+            question: self.pending.as_ref().map(|p| p.question.clone()),
+            ..View::default()
+        };
+        view.place = self.stack.iter().map(|page| title(&cx, page)).collect();
+        view.title = view.place.last().cloned().unwrap_or_default();
+        match self.stack.last() {
+            Some(Page::SignIn(door)) => self.show_door(&cx, door, &mut view),
+            Some(Page::Today { duties, standing }) => {
+                view.page = "today".into();
+                view.parts.push(Part::List(duties.view(self.window)));
+                let heading = cx.t.say("today-standing");
+                view.parts.push(Part::Facts(Facts { heading, items: standing.clone() }));
+            }
+            Some(Page::List(query)) => {
+                view.page = format!("{}.list", query.subject.name());
+                view.parts.push(Part::List(query.view(&cx)));
+                if let Some(id) = query.id()
+                    && let Ok(parts) = query.subject.page(&cx, id)
+                {
+                    // The detail of the focused row, for a face wide enough to show it beside the list.
+                    view.parts.extend(parts.into_iter().filter(|p| matches!(p, Part::Facts(_))).take(1));
+                }
+            }
+            Some(Page::Record { subject, parts, .. }) => {
+                view.page = format!("{}.record", subject.name());
+                view.parts.clone_from(parts);
+            }
+            Some(Page::Form(filling)) => {
+                view.page = format!("{}.form", filling.subject.name());
+                view.parts.push(Part::Form(filling.view(&cx)));
+            }
+            Some(Page::Search { text, found, in_list }) => {
+                view.page = "search".into();
+                view.parts.push(Part::Form(one_field(&cx, "search", text)));
+                view.parts.push(Part::List(found.view(self.window)));
+                view.focus = usize::from(*in_list);
+            }
+            Some(Page::Quick(quick)) => {
+                view.page = "quick".into();
+                view.parts.push(Part::Form(quick_form(&cx, quick)));
+            }
+            Some(Page::Sheet { name, notes, rows, chart, footer, .. }) => {
+                view.page.clone_from(name);
+                if !notes.is_empty() {
+                    view.parts.push(Part::Text(Text { heading: String::new(), lines: notes.clone() }));
+                }
+                view.focus = view.parts.len();
+                let mut list = rows.view(self.window);
+                list.views = self.spans(name);
+                view.parts.push(Part::List(list));
+                view.parts.extend(chart.clone().map(Part::Chart));
+                if !footer.is_empty() {
+                    view.parts.push(Part::Text(Text { heading: String::new(), lines: footer.clone() }));
+                }
+            }
+            None => {}
+        }
+        if view.guard == Guard::Open {
+            view.actions = self.offers(&cx);
+        }
+        view
+    }
+
+    fn show_door(&self, cx: &Cx<'_>, door: &SignIn, view: &mut View) {
+        view.page = "sign-in".into();
+        view.guard = if door.locked { Guard::Locked } else { Guard::SignIn };
+        view.tabs.clear();
+        view.place = vec![view.title.clone()];
+        let field = |name: &str, value: &str, secret: bool| FormField {
+            name: name.into(),
+            label: cx.t.say(&format!("sign-in-{name}")),
+            value: value.into(),
+            required: true,
+            open: value.is_empty(),
+            secret,
+            error: door.error.as_ref().filter(|e| e.field == Some(field_name(name))).map(|e| e.notice(cx.t)),
+            help: cx.t.say(&format!("sign-in-{name}.help")),
+            ..FormField::default()
+        };
+        let mut fields = vec![field("name", &door.name, false)];
+        if !self.office.demo {
+            fields.push(field("pin", &door.pin, true));
+        }
+        let focus = usize::from(door.at_pin && fields.len() > 1);
+        view.parts = vec![Part::Form(Form {
+            name: "sign-in".into(),
+            heading: view.title.clone(),
+            ready: !door.name.is_empty() && (self.office.demo || !door.pin.is_empty()),
+            fields,
+            focus,
+            submit: cx.t.say("sign-in-submit"),
+            ..Form::default()
+        })];
+    }
+
+    fn tabs(&self) -> Vec<Tab> {
+        if self.office.who.id == 0 {
+            return Vec::new();
+        }
+        let base = self.stack.get(1);
+        let here = match base {
+            None => "today",
+            Some(Page::List(query)) => query.subject.name(),
+            Some(Page::Record { subject, .. }) => subject.name(),
+            Some(Page::Form(filling)) => filling.subject.name(),
+            Some(Page::Sheet { .. }) => "more",
+            Some(_) => "today",
+        };
+        let tab = |name: &str, label: String| Tab { name: name.to_owned(), label, current: name == here };
+        let t = &self.office.locale;
+        let mut tabs = vec![tab("today", t.say("page-today"))];
+        for subject in self.office.registry {
+            tabs.push(tab(subject.name(), t.say(&format!("subject-{}", subject.name()))));
+        }
+        tabs.push(tab("more", t.say("page-more")));
+        tabs
+    }
+
+    /// Everything that can be done here, with the reason where it cannot. Making a record comes last, except on a page
+    /// that has no record.
+    fn offers(&self, cx: &Cx<'_>) -> Vec<Offer> {
+        let mut offers = Vec::new();
+        if matches!(self.stack.last(), Some(Page::Form(_) | Page::Search { .. } | Page::Quick(_)) | None) {
+            return offers;
+        }
+        if let Some((subject, id)) = self.under_finger() {
+            let of_record = subject.actions().iter().filter(|a| a.scope != Scope::Subject);
+            offers.extend(of_record.map(|action| offer(cx, subject, action, Some(id))));
+            offers.push(self.plain_offer("history"));
+        }
+        let base = match self.stack.last() {
+            Some(Page::List(query)) => Some(query.subject),
+            Some(Page::Record { subject, .. }) => Some(*subject),
+            _ => None,
+        };
+        for subject in self.office.registry {
+            if base.is_none_or(|b| b.name() == subject.name()) {
+                let makers = subject.actions().iter().filter(|a| a.scope == Scope::Subject);
+                offers.extend(makers.map(|action| offer(cx, *subject, action, None)));
+            }
+        }
+        offers
+    }
+
+    fn plain_offer(&self, name: &str) -> Offer {
+        let label = self.office.locale.say(&format!("desk-do-{name}"));
+        Offer { name: name.to_owned(), label, refused: None, main: false }
+    }
+}
+
+/// The two fields of the door, as refusals name them.
+fn field_name(name: &str) -> &'static str {
+    if name == "pin" { "pin" } else { "name" }
+}
+
+fn offer(cx: &Cx<'_>, subject: &dyn Subject, action: &Action, id: Option<i64>) -> Offer {
+    let refused = door::check(cx, subject, action, id).err();
+    Offer {
+        name: format!("{}.{}", subject.name(), action.name),
+        label: cx.t.say(&format!("{}-do-{}", subject.name(), action.name)),
+        refused: refused.map(|r| r.notice(cx.t)),
+        main: action.main,
+    }
+}
+
+fn title(cx: &Cx<'_>, page: &Page) -> String {
+    match page {
+        Page::SignIn(door) => cx.t.say(if door.locked { "page-locked" } else { "page-sign-in" }),
+        Page::Today { .. } => cx.t.say("page-today"),
+        Page::List(query) => cx.t.say(&format!("subject-{}", query.subject.name())),
+        Page::Record { reference, .. } => reference.clone(),
+        Page::Form(filling) => cx.t.say(&format!("{}-do-{}", filling.subject.name(), filling.action.name)),
+        Page::Search { .. } => cx.t.say("page-search"),
+        Page::Quick(_) => cx.t.say("page-quick"),
+        Page::Sheet { title, .. } => title.clone(),
+    }
+}
+
+fn one_field(cx: &Cx<'_>, name: &str, value: &str) -> Form {
+    let field = FormField {
+        name: name.to_owned(),
+        label: cx.t.say(&format!("page-{name}")),
+        value: value.to_owned(),
+        open: true,
+        help: cx.t.say(&format!("page-{name}.help")),
+        ..FormField::default()
+    };
+    Form {
+        name: name.to_owned(),
+        heading: cx.t.say(&format!("page-{name}")),
+        fields: vec![field],
+        submit: cx.t.say(&format!("page-{name}.submit")),
+        ..Form::default()
+    }
+}
+
+/// The quick entry line with what was understood field by field.
+fn quick_form(cx: &Cx<'_>, quick: &Quick) -> Form {
+    let mut form = one_field(cx, "quick", &quick.line);
+    if let Some(filling) = &quick.filling {
+        let shown = filling.view(cx);
+        form.submit.clone_from(&shown.submit);
+        form.ready = quick.unread.is_empty();
+        let answered = shown.fields.iter().filter(|f| !f.secret);
+        for field in answered {
+            let value = if field.value.is_empty() { &field.default } else { &field.value };
+            let missing = value.is_empty() && field.required;
+            let said = match (missing, field.echo.is_empty()) {
+                (true, _) => cx.t.say("quick-missing"),
+                (false, true) => value.clone(),
+                (false, false) => format!("{value} {}", field.echo),
+            };
+            if !said.is_empty() {
+                form.findings.push(super::view::Fact { label: field.label.clone(), value: said });
+            }
+        }
+        form.findings.extend(shown.findings);
+    }
+    if !quick.unread.is_empty() {
+        let label = cx.t.say("quick-unread");
+        form.findings.push(super::view::Fact { label, value: quick.unread.join(" ") });
+    }
+    form
+}
