@@ -203,7 +203,7 @@ fn put_back(
 }
 
 /// A value of the audit row as the table keeps it.
-fn value_of(kind: Kind, text: Option<&str>) -> Value {
+pub(crate) fn value_of(kind: Kind, text: Option<&str>) -> Value {
     let Some(text) = text else { return Value::Null };
     match kind {
         Kind::Integer | Kind::Flag | Kind::Ref(_) | Kind::Money => {

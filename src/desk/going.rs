@@ -139,7 +139,7 @@ impl Desk {
                 self.stack.push(today);
                 Ok(())
             }
-            "more" | "report" | "drafts" | "settings" | "history" | "who" | "set" => self.sheet(page, view),
+            "more" | "report" | "drafts" | "settings" | "history" | "who" | "set" | "help" => self.sheet(page, view),
             _ => Err(Refusal::usage("no-page").with("text", name)),
         }
     }

@@ -20,6 +20,7 @@ pub(crate) mod records;
 pub(crate) mod refusal;
 mod rows;
 pub(crate) mod session;
+mod sheets;
 mod showing;
 mod signing;
 pub(crate) mod subject;
