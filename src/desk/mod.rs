@@ -89,6 +89,30 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// A desk over an open office, at its door.
+    pub(crate) fn new(office: Office, now: Instant) -> Result<Self, refusal::Refusal> {
+        let watch = Watch::new(&office.store)?;
+        let mut desk = Self {
+            office,
+            preferences: Preferences::default(),
+            stack: vec![Page::SignIn(page::SignIn::default())],
+            view: View::default(),
+            window: 20,
+            notice: None,
+            said: 0,
+            pending: None,
+            done: Vec::new(),
+            undone: Vec::new(),
+            above: BTreeMap::new(),
+            session: 0,
+            watch,
+            touched: now,
+            quit: false,
+        };
+        desk.refresh(false);
+        Ok(desk)
+    }
+
     /// The page as it stands.
     #[must_use]
     pub fn view(&self) -> &View {
