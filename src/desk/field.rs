@@ -37,18 +37,7 @@ pub(crate) enum Kind {
     Secret,
 }
 
-/// One member of a closed set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Word {
-    /// What is kept in the file (`窗口`, `BL`).
-    pub kept: String,
-    /// What a Chinese reader sees.
-    pub zh: String,
-    /// What an English reader sees.
-    pub en: String,
-    /// The key that picks it; empty for its number in the set.
-    pub key: String,
-}
+pub(crate) use crate::catalog::Word;
 
 /// Who may see a value whole (RULES §5.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -383,10 +383,10 @@ fn field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
 /// Records of a subject that fit what was typed.
 fn referrable(cx: &Cx<'_>, name: &str, text: &str) -> Vec<Choice> {
     let Some(subject) = cx.registry.iter().find(|s| s.name() == name) else { return Vec::new() };
-    let Ok(hits) = crate::store::search::search(cx.db, Some(name), text, COMPLETIONS) else {
+    let Ok(found) = crate::store::search::search(cx.db, Some(name), text, COMPLETIONS) else {
         return Vec::new();
     };
-    let ids: Vec<i64> = hits.iter().map(|hit| hit.id).collect();
+    let ids: Vec<i64> = found.hits.iter().map(|hit| hit.id).collect();
     let rows = subject.rows(cx, &ids).unwrap_or_default();
     let choice = |row: super::view::Row| Choice {
         key: String::new(),

@@ -178,7 +178,7 @@ impl Desk {
         if text.trim().is_empty() {
             return Ok(rows);
         }
-        for hit in finder::search(cx.db, None, text, HITS)? {
+        for hit in finder::search(cx.db, None, text, HITS)?.hits {
             let Some(subject) = self.office.subject(&hit.subject) else { continue };
             if records::visible(&cx, subject, Some(hit.id))?.is_none() {
                 continue;

@@ -152,7 +152,7 @@ impl Query {
             }
         }
         if !self.filter.trim().is_empty() {
-            let hits = search::search(cx.db, Some(self.subject.name()), &self.filter, FILTER_LIMIT)?;
+            let hits = search::search(cx.db, Some(self.subject.name()), &self.filter, FILTER_LIMIT)?.hits;
             let ids: Vec<String> = hits.iter().map(|hit| hit.id.to_string()).collect();
             parts.push(format!("id IN ({})", ids.join(",")));
         }

@@ -37,7 +37,7 @@ impl Read {
 /// Reads a typed text. Empty text is the NULL value; whether that is allowed is the form's business.
 pub(crate) fn read(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
     let typed = match field.kind {
-        Kind::Long => text::strip_controls_keeping_lines(typed),
+        Kind::Long => text::strip_controls_keep_lines(typed),
         _ => text::strip_controls(typed),
     };
     let typed = typed.trim();
@@ -129,6 +129,7 @@ fn find<'a>(typed: &str, set: &'a [Word], lang: Lang) -> Option<&'a Word> {
             || w.kept.to_lowercase() == typed
             || w.zh == typed
             || w.en.to_lowercase() == typed
+            || w.also.iter().any(|a| a.to_lowercase() == typed)
     };
     if let Some((_, word)) = set.iter().enumerate().find(exact) {
         return Some(word);
@@ -204,12 +205,12 @@ fn resident(typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
 
 fn certificate(typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
     let parsed = certificate::parse(typed, cx.now.date()).map_err(|e| coded(e.code(), e.args()))?;
-    Ok(Read::text(parsed.normalised().to_owned()))
+    Ok(Read::text(parsed.number.as_str().to_owned()))
 }
 
 fn phones(typed: &str) -> Result<Read, Refusal> {
-    let parsed = phone::parse_many(typed).map_err(|e| coded(e.code(), e.args()))?;
-    let joined = parsed.iter().map(|p| p.normalised().to_owned()).collect::<Vec<_>>().join(";");
+    let parsed = phone::parse_list(typed).map_err(|e| coded(e.code(), e.args()))?;
+    let joined = parsed.iter().map(|p| p.number.clone()).collect::<Vec<_>>().join(";");
     Ok(Read::text(joined))
 }
 
@@ -277,7 +278,7 @@ pub(crate) fn show_masked(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
         Privacy::Phone => {
             whole.split(';').map(mask::phone).collect::<Vec<_>>().join(&cx.t.say("list-separator"))
         }
-        Privacy::Address => mask::address(&whole),
+        Privacy::Address => mask::address(&whole, None),
         Privacy::Hidden => "***".to_owned(),
     }
 }

@@ -91,7 +91,7 @@ impl Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let kind = match error {
-            StoreError::Conflict => Kind::Conflict,
+            StoreError::Conflict { .. } => Kind::Conflict,
             _ => Kind::File,
         };
         Self { kind, code: error.code(), field: None, args: error.args() }

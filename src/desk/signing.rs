@@ -257,7 +257,7 @@ impl Desk {
 
     /// Time passed, or another process may have written.
     pub(crate) fn look(&mut self) {
-        let minutes = self.office.catalog.rule("lock_minutes").map_or(10, |r| r.value);
+        let minutes = self.office.catalog.rule("lock_idle").value;
         let limit = Duration::from_secs(u64::try_from(minutes).unwrap_or(10).saturating_mul(60));
         if self.office.who.id != 0 && self.touched.elapsed() >= limit {
             self.lock();
