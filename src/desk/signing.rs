@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use rusqlite::OptionalExtension;
 
 use crate::values::lang::Lang;
 use crate::values::pinyin;

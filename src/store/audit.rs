@@ -191,7 +191,7 @@ fn link_of(row: &Row<'_>) -> rusqlite::Result<Link> {
     })
 }
 
-fn changes_of(conn: &Connection, seq: i64) -> Result<Vec<Change>, StoreError> {
+pub(crate) fn changes_of(conn: &Connection, seq: i64) -> Result<Vec<Change>, StoreError> {
     let mut read = conn
         .prepare_cached("SELECT field, old, new FROM audit_change WHERE audit_seq = ?1 ORDER BY position")?;
     let changes =
