@@ -165,11 +165,7 @@ impl Filling {
 
     fn read_all(&mut self, cx: &Cx<'_>) {
         for slot in &mut self.form.slots {
-            let read = reading::read(slot.field, slot.effective(), cx);
-            if let (Ok(read), true) = (&read, slot.echo.is_empty()) {
-                slot.echo.clone_from(&read.echo);
-            }
-            slot.read = read.ok();
+            slot.read = reading::read(slot.field, slot.effective(), cx).ok();
         }
     }
 
@@ -366,7 +362,10 @@ fn field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
         label: cx.t.say(&id),
         value: shown(&slot.text),
         default: if slot.default.is_empty() { String::new() } else { shown(&slot.default) },
-        echo: slot.echo.clone(),
+        echo: match (&slot.read, slot.echo.is_empty()) {
+            (Some(read), true) => read.echo.clone(),
+            _ => slot.echo.clone(),
+        },
         required: slot.required,
         open: slot.open(),
         fixed: slot.fixed,
