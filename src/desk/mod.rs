@@ -86,6 +86,8 @@ pub struct Desk {
     /// The last time the person did something, on the machine's clock: the lock must not follow a fixed office clock.
     touched: Instant,
     quit: bool,
+    /// Only shows a view that was handed to it; intents change nothing.
+    still: bool,
 }
 
 impl Desk {
@@ -108,6 +110,7 @@ impl Desk {
             watch,
             touched: now,
             quit: false,
+            still: false,
         };
         desk.refresh(false);
         Ok(desk)
@@ -122,6 +125,9 @@ impl Desk {
     /// Carries out an intent; the page afterwards is in [`Desk::view`]. Nothing is ever lost by a refusal: the message
     /// says why and what to do, and what was typed stays.
     pub fn handle(&mut self, intent: Intent) -> Reply {
+        if self.still {
+            return Reply::default();
+        }
         let looking = matches!(intent, Intent::Look);
         if looking {
             self.look();
@@ -157,13 +163,14 @@ impl Desk {
         self.office.registry.iter().flat_map(of).collect()
     }
 
-    /// A desk for trying out a face: an empty office in memory that shows this view until the first intent.
+    /// A desk for trying out a face: it shows this view, whatever is asked of it.
     ///
     /// # Errors
     /// When no database can be made in memory.
     pub fn showing(view: View, lang: Lang) -> Result<Self, String> {
         let mut desk = crate::office::scratch(lang).map_err(|refusal| refusal.code.to_owned())?;
         desk.view = view;
+        desk.still = true;
         Ok(desk)
     }
 }
