@@ -48,7 +48,8 @@ fn the_library_cannot_see_a_terminal() {
 
 #[test]
 fn values_know_nothing_but_themselves() {
-    let above = ["crate::catalog", "crate::store", "crate::desk", "crate::subjects", "rusqlite", "Local::now"];
+    let above =
+        ["crate::catalog", "crate::store", "crate::desk", "crate::subjects", "rusqlite", "Local::now"];
     refuse("src/values", &above, "rules are pure");
 }
 
@@ -123,7 +124,15 @@ fn every_file_says_what_its_room_is_for() {
 #[test]
 fn the_top_level_is_as_the_house_was_drawn() {
     let allowed = [
-        "Cargo.toml", "Cargo.lock", "src", "data", "keymaps", "tests", "README.md", "LICENSE", "CHANGELOG.md",
+        "Cargo.toml",
+        "Cargo.lock",
+        "src",
+        "data",
+        "keymaps",
+        "tests",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
         "target",
     ];
     for entry in fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap() {

@@ -7,15 +7,20 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 
+use crate::values::calendar::{CalendarError, WorkCalendar};
+
 use super::Catalog;
 use super::tables::{Association, Division, Due, Duty, Post, Routing, Rule, Word};
 
 /// A table that cannot be read.
 #[derive(Debug, Error)]
-#[error("{table}: {source}")]
-pub(super) struct TableError {
-    table: &'static str,
-    source: toml::de::Error,
+pub(super) enum TableError {
+    /// Not TOML, or not of the table's shape.
+    #[error("{table}: {source}")]
+    Shape { table: &'static str, source: toml::de::Error },
+    /// The calendar's own rules.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
 }
 
 #[derive(Deserialize)]
@@ -68,6 +73,8 @@ pub(super) fn read() -> Result<Catalog, TableError> {
     let divisions: Divisions = table("divisions.toml", include_str!("../../data/catalog/divisions.toml"))?;
     let routing: Routing = table("routing.toml", include_str!("../../data/catalog/routing.toml"))?;
 
+    let calendar = WorkCalendar::from_toml(include_str!("../../data/catalog/calendar.toml"))?;
+
     let mut words: BTreeMap<String, Vec<Word>> = sets.set.into_iter().map(|s| (s.name, s.words)).collect();
     let orgs: Vec<Word> = associations.association.iter().map(association_word).collect();
     words.insert(
@@ -87,12 +94,13 @@ pub(super) fn read() -> Result<Catalog, TableError> {
         due: profile.due,
         rules: profile.rules,
         divisions: divisions.division,
+        calendar,
     })
 }
 
 /// One table of one file.
 pub(super) fn table<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, TableError> {
-    toml::from_str(text).map_err(|source| TableError { table, source })
+    toml::from_str(text).map_err(|source| TableError::Shape { table, source })
 }
 
 /// An association is chosen by its code's letter, and known by its short and its full name.

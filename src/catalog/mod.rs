@@ -14,6 +14,7 @@ pub use tables::{
     UncertifiedRoute, Unit, Within, Word,
 };
 
+use crate::values::calendar::WorkCalendar;
 use crate::values::lang::Lang;
 use tables::Due;
 
@@ -32,6 +33,7 @@ pub struct Catalog {
     due: Due,
     rules: BTreeMap<String, Rule>,
     divisions: Vec<Division>,
+    calendar: WorkCalendar,
 }
 
 impl Catalog {
@@ -170,6 +172,12 @@ impl Catalog {
     #[must_use]
     pub fn divisions(&self) -> &[Division] {
         &self.divisions
+    }
+
+    /// Working days, holidays and named days (RULES §6).
+    #[must_use]
+    pub fn calendar(&self) -> &WorkCalendar {
+        &self.calendar
     }
 }
 

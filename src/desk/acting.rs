@@ -16,12 +16,12 @@ impl Desk {
         match self.stack.last()? {
             Page::Record { subject, id, .. } => Some((*subject, *id)),
             Page::List(query) => Some((query.subject, query.id()?)),
-            Page::Today { duties: rows, .. } | Page::Search { found: rows, .. } | Page::Sheet { rows, .. } => {
-                match rows.lead() {
-                    super::rows::Lead::Record(reference) => self.resolve(&reference).ok().flatten(),
-                    _ => None,
-                }
-            }
+            Page::Today { duties: rows, .. }
+            | Page::Search { found: rows, .. }
+            | Page::Sheet { rows, .. } => match rows.lead() {
+                super::rows::Lead::Record(reference) => self.resolve(&reference).ok().flatten(),
+                _ => None,
+            },
             _ => None,
         }
     }

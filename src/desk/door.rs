@@ -3,8 +3,8 @@
 
 use rusqlite::types::Value;
 
-use crate::store::audit::{self, AuditEntry, Change};
 use crate::store::Tx;
+use crate::store::audit::{self, AuditEntry, Change};
 
 use super::action::{Action, Availability, Done, Scope, Undo};
 use super::field::{Kind, Record};
@@ -215,7 +215,12 @@ pub(crate) fn value_of(kind: Kind, text: Option<&str>) -> Value {
 
 /// Which fields of a record someone else changed while it lay in a form, with both texts: shown, never overwritten
 /// unseen.
-pub(crate) fn conflicts(cx: &Cx<'_>, record: &Record, form: &FormState, opened: &records::Kept) -> Vec<String> {
+pub(crate) fn conflicts(
+    cx: &Cx<'_>,
+    record: &Record,
+    form: &FormState,
+    opened: &records::Kept,
+) -> Vec<String> {
     let Some(id) = form.target else { return Vec::new() };
     let Ok(Some(now)) = records::load(cx, record, id) else { return Vec::new() };
     let mut said = Vec::new();
@@ -230,4 +235,3 @@ pub(crate) fn conflicts(cx: &Cx<'_>, record: &Record, form: &FormState, opened: 
     }
     said
 }
-

@@ -67,7 +67,9 @@ impl Desk {
                 };
             }
             Some(
-                Page::Today { duties: rows, .. } | Page::Sheet { rows, .. } | Page::Search { found: rows, .. },
+                Page::Today { duties: rows, .. }
+                | Page::Sheet { rows, .. }
+                | Page::Search { found: rows, .. },
             ) => rows.lead(),
             _ => Lead::Nothing,
         };
@@ -139,7 +141,9 @@ impl Desk {
                 self.stack.push(today);
                 Ok(())
             }
-            "more" | "report" | "drafts" | "settings" | "history" | "who" | "set" | "help" => self.sheet(page, view),
+            "more" | "report" | "drafts" | "settings" | "history" | "who" | "set" | "help" => {
+                self.sheet(page, view)
+            }
             _ => Err(Refusal::usage("no-page").with("text", name)),
         }
     }
@@ -273,11 +277,8 @@ impl Desk {
         }
         let words = words_of(&self.view, &self.office.locale);
         let exact: Vec<&Named> = words.iter().filter(|w| w.is(&wanted)).collect();
-        let found = if exact.is_empty() {
-            words.iter().filter(|w| w.begins(&wanted)).collect()
-        } else {
-            exact
-        };
+        let found =
+            if exact.is_empty() { words.iter().filter(|w| w.begins(&wanted)).collect() } else { exact };
         match found.as_slice() {
             [one] => self.run(&one.name),
             [] => match self.resolve(&wanted)? {
@@ -324,7 +325,8 @@ impl Desk {
 impl Filling {
     /// A field filled by quick entry counts as answered.
     pub(crate) fn settle(&mut self, office: &super::office::Office) {
-        let only = self.form.slots.get(self.form.focus).filter(|s| s.completions.len() == 1 && s.read.is_none());
+        let only =
+            self.form.slots.get(self.form.focus).filter(|s| s.completions.len() == 1 && s.read.is_none());
         if only.is_some() {
             drop(self.take(office, 1));
         }

@@ -1,8 +1,8 @@
 //! The desk without a head: the whole application as a state machine that takes an [`Intent`] and answers with a
 //! [`View`]. It sees no terminal, and it knows the subjects only through the trait they implement.
 
-pub(crate) mod action;
 mod acting;
+pub(crate) mod action;
 pub mod command;
 pub(crate) mod door;
 pub(crate) mod field;

@@ -2,8 +2,8 @@
 
 use super::filling::Filling;
 use super::query::Query;
-use super::rows::Rows;
 use super::refusal::Refusal;
+use super::rows::Rows;
 use super::subject::Subject;
 use super::view::{Chart, Fact, Part};
 

@@ -221,15 +221,10 @@ impl Query {
             condition.values.extend(row.1.iter().cloned());
             condition.values.push(Value::Integer(row.0));
         }
-        let sql = format!(
-            "SELECT count(*) FROM {} {}",
-            self.subject.record().table,
-            where_clause(&condition.sql)
-        );
-        let n: i64 = cx
-            .db
-            .prepare_cached(&sql)?
-            .query_row(params_from_iter(condition.values), |row| row.get(0))?;
+        let sql =
+            format!("SELECT count(*) FROM {} {}", self.subject.record().table, where_clause(&condition.sql));
+        let n: i64 =
+            cx.db.prepare_cached(&sql)?.query_row(params_from_iter(condition.values), |row| row.get(0))?;
         Ok(usize::try_from(n).unwrap_or(0))
     }
 
@@ -239,14 +234,12 @@ impl Query {
         let sql = format!("SELECT count(*) FROM {} WHERE id = ? {rest}", self.subject.record().table);
         let mut values = vec![Value::Integer(id)];
         values.extend(condition.values);
-        let n: i64 =
-            cx.db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
+        let n: i64 = cx.db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?;
         Ok(n > 0)
     }
 
     fn keyed(&self, cx: &Cx<'_>, id: i64) -> Result<Option<(i64, Vec<Value>)>, Refusal> {
-        let sql =
-            format!("SELECT {} FROM {} WHERE id = ?1", self.key(), self.subject.record().table);
+        let sql = format!("SELECT {} FROM {} WHERE id = ?1", self.key(), self.subject.record().table);
         let width = self.spec.order.len();
         let mut statement = cx.db.prepare_cached(&sql)?;
         let mut rows = statement.query([id])?;

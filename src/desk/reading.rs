@@ -176,13 +176,9 @@ fn pick_many(typed: &str, set: &[Word], lang: Lang) -> Result<Read, Refusal> {
         }
     }
     let in_order: Vec<&Word> = set.iter().filter(|w| chosen.contains(w)).collect();
-    let join = |f: &dyn Fn(&Word) -> String, by: &str| {
-        in_order.iter().map(|w| f(w)).collect::<Vec<_>>().join(by)
-    };
-    Ok(Read::plain(
-        Value::Text(join(&|w| w.kept.clone(), ";")),
-        join(&|w| label(w, lang).to_owned(), ";"),
-    ))
+    let join =
+        |f: &dyn Fn(&Word) -> String, by: &str| in_order.iter().map(|w| f(w)).collect::<Vec<_>>().join(by);
+    Ok(Read::plain(Value::Text(join(&|w| w.kept.clone(), ";")), join(&|w| label(w, lang).to_owned(), ";")))
 }
 
 fn reference(subject: &'static str, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
@@ -242,12 +238,10 @@ pub(crate) fn show(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
             Ok(day) => dates::spell_day(day, lang),
             Err(_) => iso.clone(),
         },
-        (Kind::Moment(_), Value::Text(iso)) => {
-            match NaiveDateTime::parse_from_str(iso, "%Y-%m-%dT%H:%M") {
-                Ok(at) => format!("{} {}", dates::spell_day(at.date(), lang), at.format("%H:%M")),
-                Err(_) => iso.clone(),
-            }
-        }
+        (Kind::Moment(_), Value::Text(iso)) => match NaiveDateTime::parse_from_str(iso, "%Y-%m-%dT%H:%M") {
+            Ok(at) => format!("{} {}", dates::spell_day(at.date(), lang), at.format("%H:%M")),
+            Err(_) => iso.clone(),
+        },
         (_, Value::Text(kept)) => kept.clone(),
         (_, Value::Integer(n)) => n.to_string(),
         (_, Value::Real(_) | Value::Blob(_)) => String::new(),

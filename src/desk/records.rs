@@ -61,7 +61,8 @@ pub(crate) fn by_reference(cx: &Cx<'_>, subject: &dyn Subject, typed: &str) -> R
     let record = subject.record();
     let wanted = crate::values::text::half_width(typed).trim().to_uppercase();
     let exact = format!("SELECT id FROM {} WHERE {} = ?1", record.table, record.reference);
-    let found: Option<i64> = cx.db.prepare_cached(&exact)?.query_row([&wanted], |row| row.get(0)).optional()?;
+    let found: Option<i64> =
+        cx.db.prepare_cached(&exact)?.query_row([&wanted], |row| row.get(0)).optional()?;
     if found.is_some() {
         return visible(cx, subject, found);
     }
@@ -100,7 +101,11 @@ pub(crate) fn visible(cx: &Cx<'_>, subject: &dyn Subject, id: Option<i64>) -> Re
 }
 
 /// The texts by which a record is found: its own fields, its reference and what the subject adds.
-pub(crate) fn sources(cx: &Cx<'_>, subject: &dyn Subject, id: i64) -> Result<Vec<(Findable, String)>, Refusal> {
+pub(crate) fn sources(
+    cx: &Cx<'_>,
+    subject: &dyn Subject,
+    id: i64,
+) -> Result<Vec<(Findable, String)>, Refusal> {
     let record = subject.record();
     let mut found = subject.found_by(cx, id)?;
     if let Some(kept) = load(cx, record, id)? {

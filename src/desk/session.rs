@@ -35,6 +35,8 @@ impl Operator {
             return Ok(());
         }
         let who: Vec<String> = posts.iter().map(|post| catalog.post_name(post, t.lang())).collect();
-        Err(Refusal::rule("permission").of(Kind::Permission).with("posts", who.join(&t.say("list-separator"))))
+        Err(Refusal::rule("permission")
+            .of(Kind::Permission)
+            .with("posts", who.join(&t.say("list-separator"))))
     }
 }

@@ -114,10 +114,17 @@ impl Desk {
                 let say = |text: &Option<String>| {
                     text.as_deref().map_or_else(
                         || cx.t.say("empty-value"),
-                        |text| super::reading::show_masked(field, &super::door::value_of(field.kind, Some(text)), &cx),
+                        |text| {
+                            super::reading::show_masked(
+                                field,
+                                &super::door::value_of(field.kind, Some(text)),
+                                &cx,
+                            )
+                        },
                     )
                 };
-                lines.push((format!("  {label}: {} > {}", say(&change.old), say(&change.new)), Lead::Nothing));
+                lines
+                    .push((format!("  {label}: {} > {}", say(&change.old), say(&change.new)), Lead::Nothing));
             }
         }
         let title = cx.t.with("history-of", &[("ref", row.reference)]);
@@ -128,7 +135,8 @@ impl Desk {
     fn settings_page(&mut self) {
         let t = &self.office.locale;
         let p = &self.preferences;
-        let or_default = |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
+        let or_default =
+            |text: &str, other: &str| if text.is_empty() { other.to_owned() } else { text.to_owned() };
         let lines = [
             ("lang", t.lang().tag().to_owned()),
             ("face", or_default(&p.face, "screen")),
@@ -256,5 +264,12 @@ fn page_of(name: &str, table: Table, chart: Option<Chart>, t: &Locale) -> Page {
         empty: t.say("report-empty"),
         ..Rows::default()
     };
-    Page::Sheet { name: name.to_owned(), title: table.title, notes: table.notes, rows, chart, footer: table.footer }
+    Page::Sheet {
+        name: name.to_owned(),
+        title: table.title,
+        notes: table.notes,
+        rows,
+        chart,
+        footer: table.footer,
+    }
 }

@@ -192,7 +192,11 @@ impl Desk {
         match intent {
             Intent::Edit(text) => {
                 door.error = None;
-                if door.at_pin { door.pin = text } else { door.name = text }
+                if door.at_pin {
+                    door.pin = text
+                } else {
+                    door.name = text
+                }
                 Ok(())
             }
             Intent::NextField | Intent::PreviousField | Intent::Move(_) => {

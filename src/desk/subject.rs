@@ -187,7 +187,13 @@ pub(crate) trait Subject: Sync {
     ///
     /// # Errors
     /// When there is no such record, or the file cannot be read.
-    fn start(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>, form: &mut FormState) -> Result<(), Refusal>;
+    fn start(
+        &self,
+        cx: &Cx<'_>,
+        action: &Action,
+        id: Option<i64>,
+        form: &mut FormState,
+    ) -> Result<(), Refusal>;
 
     /// A field's text changed: fill what follows from it, propose, warn (findings). Never refuses; problems of a field
     /// go into the field.

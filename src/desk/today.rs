@@ -67,7 +67,11 @@ impl Desk {
 }
 
 fn lead(duty: &Duty) -> Lead {
-    if duty.reference.is_empty() { Lead::Page(duty.list.clone()) } else { Lead::Record(duty.reference.clone()) }
+    if duty.reference.is_empty() {
+        Lead::Page(duty.list.clone())
+    } else {
+        Lead::Record(duty.reference.clone())
+    }
 }
 
 fn row(cx: &Cx<'_>, duty: Duty) -> Row {
