@@ -37,7 +37,6 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use crate::store::watch::Watch;
-use crate::values::lang::Lang;
 
 use door::Step;
 use office::Office;
@@ -86,8 +85,6 @@ pub struct Desk {
     /// The last time the person did something, on the machine's clock: the lock must not follow a fixed office clock.
     touched: Instant,
     quit: bool,
-    /// Only shows a view that was handed to it; intents change nothing.
-    still: bool,
 }
 
 impl Desk {
@@ -110,7 +107,6 @@ impl Desk {
             watch,
             touched: now,
             quit: false,
-            still: false,
         };
         desk.refresh(false);
         Ok(desk)
@@ -125,9 +121,6 @@ impl Desk {
     /// Carries out an intent; the page afterwards is in [`Desk::view`]. Nothing is ever lost by a refusal: the message
     /// says why and what to do, and what was typed stays.
     pub fn handle(&mut self, intent: Intent) -> Reply {
-        if self.still {
-            return Reply::default();
-        }
         let looking = matches!(intent, Intent::Look);
         if looking {
             self.look();
@@ -161,17 +154,6 @@ impl Desk {
             s.actions().iter().map(|a| format!("{name}.{}", a.name)).collect::<Vec<_>>()
         };
         self.office.registry.iter().flat_map(of).collect()
-    }
-
-    /// A desk for trying out a face: it shows this view, whatever is asked of it.
-    ///
-    /// # Errors
-    /// When no database can be made in memory.
-    pub fn showing(view: View, lang: Lang) -> Result<Self, String> {
-        let mut desk = crate::office::scratch(lang).map_err(|refusal| refusal.code.to_owned())?;
-        desk.view = view;
-        desk.still = true;
-        Ok(desk)
     }
 }
 

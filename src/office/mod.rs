@@ -107,10 +107,3 @@ fn clock(meta: &OfficeMeta, now: Option<NaiveDateTime>) -> Clock {
         (None, None) => Clock::Real,
     }
 }
-
-/// An empty office in memory.
-pub(crate) fn scratch(lang: Lang) -> Result<Desk, Refusal> {
-    let meta = OfficeMeta { name: "scratch".into(), created_at: "2026-03-04T09:30:00".into(), demo: None };
-    let now = chrono::NaiveDate::from_ymd_opt(2026, 3, 4).and_then(|d| d.and_hms_opt(9, 30, 0));
-    desk(Store::in_memory(&meta)?, lang, now, "scratch")
-}
