@@ -153,13 +153,10 @@ pub(super) fn read(ask: &Ask<'_>, chars: &[char]) -> Option<Reading> {
     if !s.at_end() {
         return None;
     }
-<<<<<<< HEAD
     // Midnight at the end of a day would make each occurrence the next day's.
     if times.as_ref().is_some_and(|t| t.start >= 24 * 60) {
         return ask.fail(DateError::NoSuchTime);
     }
-=======
->>>>>>> 4eed716 (Keep no desk only for tests of faces)
     let each =
         Recurrence { rule, from: times.as_ref().map(|t| t.start), to: times.as_ref().and_then(|t| t.end) };
     let mut day = rule.first_from(since.unwrap_or_else(|| ask.today()))?;

@@ -178,23 +178,5 @@ fn undated(ask: &Ask<'_>, times: &Times) -> Option<Told> {
         }
         _ => day,
     };
-<<<<<<< HEAD
     Some((on_day(day, times)?, hints))
-=======
-    Some((on_day(day, &times)?, hints))
-}
-
-/// The time of an occurrence, for recurrences.
-pub(super) fn at_times(
-    day: NaiveDate,
-    times: Option<&Times>,
-) -> Option<(NaiveDateTime, Option<NaiveDateTime>)> {
-    match times {
-        None => Some((day.and_time(NaiveTime::MIN), None)),
-        Some(times) => match on_day(day, times)? {
-            Piece::Time(start, end) => Some((start, end)),
-            Piece::Days(..) => None,
-        },
-    }
->>>>>>> 4eed716 (Keep no desk only for tests of faces)
 }
