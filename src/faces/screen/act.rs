@@ -7,8 +7,8 @@ use lianban::desk::{Intent, Move, Needs};
 use super::edit::Editor;
 use super::panel::{Outcome, Panel, Pick};
 use super::state::{self, Prompt, Ui, contexts, focused, typing};
-use crate::faces::{Exit, Office};
 use crate::faces::keys::{Found, Key, Keymap, half_width, spell};
+use crate::faces::{Exit, Office};
 
 /// What a letter or digit may do while a question waits.
 const AT_A_QUESTION: [&str; 5] = ["yes", "no", "answer-default", "menu", "keys"];

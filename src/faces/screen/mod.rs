@@ -28,8 +28,8 @@ use self::paint::{Frame, Painter};
 pub(crate) use self::read::visible_text;
 use self::term::Terminal;
 pub(crate) use self::theme::Theme;
-use super::{Exit, Office};
 use super::keys::{Key, Keymap};
+use super::{Exit, Office};
 
 /// How often an idle desk looks whether another process wrote.
 const LOOK: Duration = Duration::from_secs(1);

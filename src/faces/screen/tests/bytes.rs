@@ -63,7 +63,8 @@ fn a_key_costs_what_it_changed() {
 #[test]
 fn without_colour_no_colour_is_sent() {
     for view in samples::all() {
-        let text = with_screen(view, Theme::None, (80, 24), |screen| String::from_utf8(screen.bytes()).unwrap());
+        let text =
+            with_screen(view, Theme::None, (80, 24), |screen| String::from_utf8(screen.bytes()).unwrap());
         for sequence in text.split("\u{1b}[").skip(1) {
             let codes: String = sequence.chars().take_while(|c| c.is_ascii_digit() || *c == ';').collect();
             if sequence.chars().nth(codes.len()) == Some('m') {

@@ -34,7 +34,9 @@ fn keys_on_a_list_become_intents() {
 
 #[test]
 fn keys_in_a_form_become_intents() {
-    use Intent::{Accept, Cancel, Complete, CopyAbove, Edit, NextField, PreviousField, Submit, SubmitAndNew, Take};
+    use Intent::{
+        Accept, Cancel, Complete, CopyAbove, Edit, NextField, PreviousField, Submit, SubmitAndNew, Take,
+    };
     let of = |field: usize, keys: &str| heard(samples::form(field), edits, keys);
     assert_eq!(of(2, "2"), [Edit("电话".into()), Accept]);
     assert_eq!(of(2, "３"), [Edit("来信".into()), Accept]);
@@ -42,11 +44,17 @@ fn keys_in_a_form_become_intents() {
     assert_eq!(of(3, "盲 1 ？"), [Edit("盲".into()), Edit("盲1".into()), Edit("盲1？".into())]);
     assert_eq!(of(3, "a Ctrl-J b"), [Edit("a".into()), Edit("a\n".into()), Edit("a\nb".into())]);
     assert_eq!(of(1, "Backspace Home Delete"), [Edit("130000000".into()), Edit("30000000".into())]);
-    assert_eq!(of(1, "Enter Tab Shift-Tab Down Up"), [Accept, NextField, PreviousField, NextField, PreviousField]);
+    assert_eq!(
+        of(1, "Enter Tab Shift-Tab Down Up"),
+        [Accept, NextField, PreviousField, NextField, PreviousField]
+    );
     assert_eq!(of(4, "Down Up 1"), [Complete(true), Complete(false), Take(1)]);
     assert_eq!(of(1, "Ctrl-S Ctrl-N Ctrl-E Esc"), [Submit, SubmitAndNew, CopyAbove, Cancel]);
     let search = heard(samples::search(), edits, "a Down PageDown Enter");
-    assert_eq!(search, [Edit("盲道a".into()), Intent::Move(Move::Next), Intent::Move(Move::PageDown), Accept]);
+    assert_eq!(
+        search,
+        [Edit("盲道a".into()), Intent::Move(Move::Next), Intent::Move(Move::PageDown), Accept]
+    );
 }
 
 #[test]

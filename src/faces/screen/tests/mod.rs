@@ -102,7 +102,12 @@ fn press(screen: &mut Screen<'_>, keys: &str) {
     }
 }
 
-fn with_screen<T>(view: View, theme: Theme, size: (usize, usize), then: impl FnOnce(&mut Screen<'_>) -> T) -> T {
+fn with_screen<T>(
+    view: View,
+    theme: Theme,
+    size: (usize, usize),
+    then: impl FnOnce(&mut Screen<'_>) -> T,
+) -> T {
     let options = options(theme);
     let mut desk = Small::showing(view, Lang::Zh);
     let mut screen = Screen::new(&mut desk, &options, size);

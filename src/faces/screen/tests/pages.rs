@@ -183,7 +183,11 @@ fn the_chrome_has_only_characters_of_sure_width() {
                 for line in screen.frame().lines {
                     for c in line.text().chars() {
                         let forbidden = matches!(u32::from(c), 0x2500..=0x259f | 0x2800..=0x28ff | 0xe000..=0xf8ff | 0x1f000..=0x1faff);
-                        assert!(!forbidden && !c.is_control() && c.width() == c.width_cjk(), "{c} in {}", line.text());
+                        assert!(
+                            !forbidden && !c.is_control() && c.width() == c.width_cjk(),
+                            "{c} in {}",
+                            line.text()
+                        );
                     }
                 }
             }
@@ -212,7 +216,11 @@ fn everything_of_a_page_can_be_read() {
                 Part::Chart(chart) => values.extend(chart.bars.iter().map(|b| b.shown.clone())),
                 Part::Form(form) => {
                     let shown = form.fields.iter().filter(|f| !f.secret);
-                    values.extend(shown.flat_map(|f| [f.value.clone(), f.default.clone(), f.echo.clone(), f.help.clone()]));
+                    values.extend(
+                        shown.flat_map(|f| {
+                            [f.value.clone(), f.default.clone(), f.echo.clone(), f.help.clone()]
+                        }),
+                    );
                     values.extend(form.findings.iter().map(|f| f.value.clone()));
                     assert!(!text.contains("9911"), "a secret is not shown");
                 }

@@ -51,7 +51,12 @@ impl Pty {
         let pair = native_pty_system().openpty(size).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "faces::screen::tests::pty::the_one_at_the_screen", "--nocapture", "--test-threads=1"]);
+        command.args([
+            "--exact",
+            "faces::screen::tests::pty::the_one_at_the_screen",
+            "--nocapture",
+            "--test-threads=1",
+        ]);
         command.env(REPORT, folder.path().join("report"));
         command.env("TERM", "linux");
         let child = pair.slave.spawn_command(command).unwrap();
