@@ -7,7 +7,7 @@ use lianban::desk::{Intent, Move, Needs};
 use super::edit::Editor;
 use super::panel::{Outcome, Panel, Pick};
 use super::state::{self, Prompt, Ui, contexts, focused, typing};
-use crate::faces::keys::{Found, Key, Keymap, half_width, spell};
+use crate::faces::keys::{Found, Key, Keymap, OWN, half_width, spell};
 use crate::faces::{Exit, Office};
 
 /// What a letter or digit may do while a question waits.
@@ -27,10 +27,10 @@ pub(crate) struct Seat<'a> {
     pub(crate) changed: bool,
     /// The whole screen is to be painted anew.
     pub(crate) repaint: bool,
-    /// Rows a page key steps in a panel, and lines that can be read on the page; known after a drawing.
+    /// Rows a page key steps in a panel or a text; known after a drawing.
     pub(crate) page: usize,
-    /// Lines of the focused part that can be read one by one.
-    pub(crate) lines: usize,
+    /// The line being read, and how many there are, where the page is read line by line.
+    pub(crate) lines: (usize, usize),
 }
 
 impl<'a> Seat<'a> {
@@ -38,7 +38,7 @@ impl<'a> Seat<'a> {
     pub(crate) fn new(desk: &'a mut dyn Office, keymap: &'a Keymap) -> Self {
         let mut ui = Ui::default();
         ui.follow(desk.view());
-        Self { desk, keymap, ui, exit: None, changed: true, repaint: false, page: 10, lines: 0 }
+        Self { desk, keymap, ui, exit: None, changed: true, repaint: false, page: 10, lines: (0, 0) }
     }
 
     /// Hands an intent to the desk.
@@ -47,7 +47,7 @@ impl<'a> Seat<'a> {
         let reply = self.desk.handle(intent);
         let view = self.desk.view();
         if (view.page.as_str(), view.focus, view.guard) != (before.0.as_str(), before.1, before.2) {
-            self.ui.reading = 0;
+            self.ui.reading = None;
         }
         if view.guard != before.2 {
             // A lock clears what lay over the page too.
@@ -177,16 +177,16 @@ impl<'a> Seat<'a> {
                 self.ui.prompt = Some(Prompt { command, editor: Editor::new(&before, false), before });
             }
             Some((_, Needs::Face)) => self.own(name),
-            None if name.contains('.') => self.send(Intent::Act(name.to_owned())),
-            None => self.own(name),
+            None if OWN.iter().any(|(own, _)| *own == name) => self.own(name),
+            None => self.send(Intent::Act(name.to_owned())),
         }
     }
 
     /// Where the finger is on text, steps go from line to line. Says whether the action was such a step.
     fn read_step(&mut self, name: &str) -> bool {
-        let last = self.lines.saturating_sub(1);
-        let at = self.ui.reading.min(last);
-        self.ui.reading = match name {
+        let (at, count) = self.lines;
+        let last = count.saturating_sub(1);
+        let to = match name {
             "next" => (at + 1).min(last),
             "previous" => at.saturating_sub(1),
             "page-down" => (at + self.page).min(last),
@@ -195,6 +195,9 @@ impl<'a> Seat<'a> {
             "last" => last,
             _ => return false,
         };
+        self.ui.reading = Some(to);
+        // Several steps may come before the next drawing.
+        self.lines.0 = to;
         true
     }
 

@@ -22,7 +22,7 @@ use crossterm::event::{self, Event};
 use lianban::desk::{Desk, Intent};
 
 use self::act::Seat;
-use self::draw::{Scene, compose, readable};
+use self::draw::{Scene, compose, read_through};
 use self::paint::{Frame, Painter};
 #[cfg(test)]
 pub(crate) use self::read::visible_text;
@@ -139,7 +139,13 @@ impl<'a> Screen<'a> {
     fn frame(&mut self) -> Frame {
         let (frame, room) = compose(self.scene());
         self.seat.page = self.rows.saturating_sub(6).max(1);
-        self.seat.lines = readable(self.scene());
+        self.seat.lines = match state::reading(self.seat.desk.view()) {
+            true => {
+                let (_, at, count) = read_through(self.scene());
+                (at, count)
+            }
+            false => (0, 0),
+        };
         match room {
             Some(rows) if self.window != room => {
                 self.window = room;

@@ -36,8 +36,8 @@ pub(crate) struct Ui {
     pub(crate) said: String,
     /// The list has the whole width, also on a wide terminal.
     pub(crate) wide: bool,
-    /// The line being read where the finger is on text or facts.
-    pub(crate) reading: usize,
+    /// The line being read where the finger is on text or facts; none before the first step.
+    pub(crate) reading: Option<usize>,
 }
 
 impl Ui {

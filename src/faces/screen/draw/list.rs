@@ -5,7 +5,7 @@ use lianban::desk::view::{List, Part, Row};
 
 use super::super::line::{Block, Line, Role};
 use super::super::read;
-use super::super::text::{cut, width};
+use super::super::text::{cut, width, wrap};
 use super::Scene;
 use super::parts::MARGIN;
 
@@ -73,7 +73,15 @@ pub(super) fn draw(scene: Scene<'_>, list: &List, focused: bool, columns: usize,
         if here {
             block.finger = Some((block.lines.len(), MARGIN));
         }
-        block.push(row_line(list, row, &widths, here));
+        if let ([text], true) = (row.cells.as_slice(), list.columns.len() == 1) {
+            // A row of one text is read whole: it goes on beneath itself.
+            for (at, piece) in wrap(text, columns.saturating_sub(MARGIN)).into_iter().enumerate() {
+                let whole = Row { cells: vec![piece], marked: row.marked && at == 0, ..Row::default() };
+                block.push(row_line(list, &whole, &[columns], here && at == 0));
+            }
+        } else {
+            block.push(row_line(list, row, &widths, here));
+        }
     }
     block
 }

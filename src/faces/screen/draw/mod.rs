@@ -12,7 +12,7 @@ use lianban::desk::view::{Part, View};
 
 use super::line::{Block, Line, Role};
 use super::paint::Frame;
-use super::state::Ui;
+use super::state::{Ui, reading};
 use crate::faces::keys::Keymap;
 
 /// From this width on, detail stands beside the list.
@@ -81,6 +81,9 @@ pub(crate) fn compose(scene: Scene<'_>) -> (Frame, Option<usize>) {
 /// The page's parts in `room` lines; `shown` of them are in sight, the others lie under a long message.
 fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     let view = scene.view;
+    if reading(view) {
+        return (read_through(scene).0.window(shown).0, None);
+    }
     let list_at = view.parts.iter().position(|p| matches!(p, Part::List(_)));
     let split =
         scene.columns >= SIDE_BY_SIDE && !scene.ui.wide && view.form().is_none() && view.parts.len() > 1;
@@ -99,6 +102,8 @@ fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     }
 }
 
+/// All parts one under another, the list with the finger in whatever room the others leave. On a page that is a list
+/// the detail of the focused row has its place only where the list does not need it.
 fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     let view = scene.view;
     let is_list = |at: &usize| matches!(view.parts.get(*at), Some(Part::List(_)));
@@ -108,14 +113,18 @@ fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>
         .collect();
     let air = usize::from(scene.rows >= AIRY);
     let taken: usize = blocks.iter().flatten().map(|b| b.lines.len() + air).sum();
+    let detail = view.page.ends_with(".list");
     let capacity = main.map(|at| {
-        let fixed = list::fixed(scene, at);
-        room.saturating_sub(taken + fixed).max((room / 2).saturating_sub(fixed)).max(1)
+        let room = room.saturating_sub(list::fixed(scene, at));
+        if detail { room.max(1) } else { room.saturating_sub(taken).max(room / 2).max(1) }
     });
     let mut all = Block::default();
     for (at, block) in blocks.into_iter().enumerate() {
-        let block = block.unwrap_or_else(|| draw_part(scene, at, scene.columns, capacity.unwrap_or(1)));
-        stack(&mut all, block, scene.rows);
+        match block {
+            Some(block) if detail && all.lines.len() + block.lines.len() + air > shown => {}
+            Some(block) => stack(&mut all, block, scene.rows),
+            None => stack(&mut all, draw_part(scene, at, scene.columns, capacity.unwrap_or(1)), scene.rows),
+        }
     }
     let (mut window, below) = all.window(shown);
     if below > 0 && shown > 3 && window.finger.is_some_and(|(row, _)| row + 1 < shown) {
@@ -124,6 +133,28 @@ fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>
         window.push(Line::of(&format!("  {more}"), Role::Quiet));
     }
     (window, capacity)
+}
+
+/// The whole page as one text with a reading mark in it, for pages whose finger is on no list and no form; and the
+/// mark's place among the lines that say something, with their number.
+pub(crate) fn read_through(scene: Scene<'_>) -> (Block, usize, usize) {
+    let mut all = Block::default();
+    let mut start = 0;
+    for at in 0..scene.view.parts.len() {
+        if at == scene.view.focus {
+            start = all.lines.len();
+        }
+        stack(&mut all, draw_part(scene, at, scene.columns, usize::MAX), scene.rows);
+    }
+    let saying: Vec<usize> =
+        (0..all.lines.len()).filter(|at| all.lines.get(*at).is_some_and(|l| l.width > 0)).collect();
+    let first = saying.iter().position(|at| *at >= start).unwrap_or(0);
+    let mark = scene.ui.reading.unwrap_or(first).min(saying.len().saturating_sub(1));
+    all.finger = None;
+    if let Some(row) = saying.get(mark) {
+        parts::read_at(&mut all, *row);
+    }
+    (all, mark, saying.len())
 }
 
 /// Puts a block under another, with a blank line between where there is room for air.
@@ -155,25 +186,12 @@ fn beside(mut first: Block, second: &Block, left: usize) -> Block {
 /// One part, `columns` wide; a list shows at most `height` rows.
 fn draw_part(scene: Scene<'_>, at: usize, columns: usize, height: usize) -> Block {
     let focused = scene.view.focus == at;
-    let mut block = match scene.view.parts.get(at) {
+    match scene.view.parts.get(at) {
         Some(Part::List(list)) => list::draw(scene, list, focused, columns, height),
         Some(Part::Form(form)) => form::draw(scene, form, focused, columns),
         Some(Part::Text(text)) => parts::text(text, columns),
         Some(Part::Facts(facts)) => parts::facts(facts, columns),
         Some(Part::Chart(chart)) => parts::chart(chart, columns),
         None => Block::default(),
-    };
-    let read = matches!(scene.view.parts.get(at), Some(Part::Text(_) | Part::Facts(_) | Part::Chart(_)));
-    if focused && read {
-        parts::read_at(&mut block, scene.ui.reading);
-    }
-    block
-}
-
-/// How many lines of the focused part can be read one by one; 0 when it is a list or a form.
-pub(crate) fn readable(scene: Scene<'_>) -> usize {
-    match scene.view.parts.get(scene.view.focus) {
-        Some(Part::List(_) | Part::Form(_)) | None => 0,
-        Some(_) => draw_part(scene, scene.view.focus, scene.columns, scene.rows).lines.len(),
     }
 }

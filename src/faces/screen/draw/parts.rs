@@ -1,5 +1,5 @@
-//! Paragraphs, labelled values and bars. They hold no finger of their own; while one is focused a reading mark
-//! walks its lines.
+//! Paragraphs, labelled values and bars. They hold no finger of their own; where the page has no other, a reading
+//! mark walks its lines.
 
 use lianban::desk::view::{Chart, Facts, Text};
 
@@ -81,8 +81,7 @@ pub(super) fn chart(chart: &Chart, columns: usize) -> Block {
 }
 
 /// Marks the line being read and puts the finger on it.
-pub(super) fn read_at(block: &mut Block, reading: usize) {
-    let row = reading.min(block.lines.len().saturating_sub(1));
+pub(super) fn read_at(block: &mut Block, row: usize) {
     if let Some(line) = block.lines.get_mut(row) {
         *line = marked(line);
         block.finger = Some((row, MARGIN));

@@ -20,6 +20,7 @@ fn keys_on_a_list_become_intents() {
     assert_eq!(of("1 ２ 9"), [GoTo("today".into()), GoTo("cases".into())]);
     assert_eq!(of("n"), [Act("cases.register".into())]);
     assert_eq!(of("p"), [], "what the page does not offer has no key");
+    assert_eq!(of("0 2 Enter"), [Act("history".into())], "an offer needs no key and no subject");
     assert_eq!(of("]"), [GoTo("cases.overdue".into())]);
     assert_eq!(of("F3"), [Search(String::new())]);
     assert_eq!(of("： 案 件 Enter"), [Command("案件".into())]);

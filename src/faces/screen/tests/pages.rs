@@ -150,6 +150,30 @@ fn the_cursor_stands_on_what_the_finger_is_on() {
 }
 
 #[test]
+fn a_page_without_a_list_is_read_through_line_by_line() {
+    for size in [(80, 24), (120, 40), (40, 12)] {
+        let lines = ["服务对象", "内容", "期限", "办理记录", "日期", "3-01", "3-01"];
+        for (steps, line) in lines.iter().enumerate() {
+            let found = at_cursor(samples::record(), size, &"j ".repeat(steps));
+            assert!(found.starts_with(line), "{size:?} {steps}: {found}");
+        }
+        assert!(at_cursor(samples::record(), size, "G k").starts_with("日期"));
+    }
+}
+
+#[test]
+fn a_row_of_one_text_is_shown_whole() {
+    let mut view = samples::cases(3, 1);
+    if let Some(Part::List(list)) = view.parts.first_mut() {
+        list.columns.truncate(1);
+        list.rows.iter_mut().for_each(|r| r.cells = vec!["说".repeat(60)]);
+    }
+    let shown = shot(view, 80, 24, "");
+    assert_eq!(shown.matches('说').count(), 180, "{shown}");
+    assert!(shown.contains("> 说") && shown.ends_with("cursor 7,2"), "{shown}");
+}
+
+#[test]
 fn every_frame_has_a_cursor_inside_and_whole_lines() {
     let options = options(Theme::Dark);
     for view in samples::all() {

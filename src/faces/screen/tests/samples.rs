@@ -123,7 +123,7 @@ pub(super) fn cases(count: usize, at: usize) -> View {
         ..List::default()
     };
     view.parts = vec![Part::List(list)];
-    view.actions = vec![offer("cases.register", "新案件", true)];
+    view.actions = vec![offer("cases.register", "新案件", true), offer("history", "经过", false)];
     view
 }
 
