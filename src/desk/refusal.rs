@@ -8,7 +8,7 @@ use super::view::{Notice, Tone};
 
 /// What kind of no it is; scripts see it as the exit code (the command line's table).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A rule says no, or the thing was not found.
     Rule,
     /// The words of the call are off.
@@ -23,7 +23,7 @@ pub enum Kind {
 
 /// A refused step. Nothing was changed by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub(crate) struct Refusal {
     /// What kind of no.
     pub kind: Kind,
     /// Stable code; the sentence is the message `refusal-CODE`.
@@ -36,49 +36,42 @@ pub struct Refusal {
 
 impl Refusal {
     /// A rule says no.
-    #[must_use]
-    pub fn rule(code: &'static str) -> Self {
+    pub(crate) fn rule(code: &'static str) -> Self {
         Self { kind: Kind::Rule, code, field: None, args: Vec::new() }
     }
 
     /// The words of the call are off.
-    #[must_use]
-    pub fn usage(code: &'static str) -> Self {
+    pub(crate) fn usage(code: &'static str) -> Self {
         Self { kind: Kind::Usage, ..Self::rule(code) }
     }
 
     /// The same, of another kind.
-    #[must_use]
-    pub fn of(mut self, kind: Kind) -> Self {
+    pub(crate) fn of(mut self, kind: Kind) -> Self {
         self.kind = kind;
         self
     }
 
     /// Names the field.
-    #[must_use]
-    pub fn field(mut self, name: &'static str) -> Self {
+    pub(crate) fn field(mut self, name: &'static str) -> Self {
         self.field = Some(name);
         self
     }
 
     /// Adds a value for the sentence.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.args.push((name, value.into()));
         self
     }
 
     /// The refusal as a message in the session's language.
-    #[must_use]
-    pub fn notice(&self, t: &Locale) -> Notice {
+    pub(crate) fn notice(&self, t: &Locale) -> Notice {
         let id = format!("refusal-{}", self.code);
         let hint = t.find(&format!("{id}.hint"), &self.args).unwrap_or_default();
         Notice { tone: Tone::Refused, text: t.with(&id, &self.args), hint }
     }
 
     /// The exit code that scripts see.
-    #[must_use]
-    pub fn exit_code(&self) -> u8 {
+    pub(crate) fn exit_code(&self) -> u8 {
         match self.kind {
             Kind::Rule | Kind::Conflict => 1,
             Kind::Usage => 2,

@@ -129,8 +129,11 @@ pub(crate) struct ReportSpec {
     /// Makes it for a period, both days included.
     pub make: fn(&Cx<'_>, NaiveDate, NaiveDate) -> Result<Table, Refusal>,
     /// The same in numbers to compare, where that says more than the table.
-    pub chart: Option<fn(&Cx<'_>, NaiveDate, NaiveDate) -> Result<super::view::Chart, Refusal>>,
+    pub chart: Option<MakeChart>,
 }
+
+/// Makes a report's chart for a period, both days included.
+pub(crate) type MakeChart = fn(&Cx<'_>, NaiveDate, NaiveDate) -> Result<super::view::Chart, Refusal>;
 
 /// One subject of the office.
 pub(crate) trait Subject: Sync {

@@ -18,14 +18,14 @@ impl Desk {
     /// The today page as it stands now.
     pub(crate) fn today(&self) -> Result<Page, Refusal> {
         let cx = self.office.cx();
-        let mut duties = Vec::new();
+        let mut duties: Vec<Duty> = Vec::new();
         let mut standing = Vec::new();
         for subject in self.office.registry {
             duties.extend(subject.today(&cx, DUTIES)?);
             let said = subject.standing(&cx)?;
             standing.extend(said.into_iter().map(|(label, value)| Fact { label, value }));
         }
-        duties.sort_by(|a, b| (a.press, a.day).cmp(&(b.press, b.day)));
+        duties.sort_by_key(|d| (d.press, d.day));
         let mut rows = Rows {
             name: "today".into(),
             heading: cx.t.say("today-duties"),
