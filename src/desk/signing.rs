@@ -192,11 +192,8 @@ impl Desk {
         match intent {
             Intent::Edit(text) => {
                 door.error = None;
-                if door.at_pin {
-                    door.pin = text
-                } else {
-                    door.name = text
-                }
+                let field = if door.at_pin { &mut door.pin } else { &mut door.name };
+                *field = text;
                 Ok(())
             }
             Intent::NextField | Intent::PreviousField | Intent::Move(_) => {
