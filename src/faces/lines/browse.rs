@@ -94,7 +94,7 @@ impl Session<'_, '_> {
             Some('/') => return self.search(rest(1)),
             Some('+') => return self.note(view, &rest(1)),
             Some('?') => return self.help(),
-            Some('<') => return self.loudly(Intent::Back),
+            Some('<') => return self.look_for(Intent::Back),
             _ => {}
         }
         if let Ok(number) = typed.parse::<usize>() {
@@ -252,6 +252,7 @@ impl Session<'_, '_> {
                 }
                 Err(_) => self.search(rest.to_owned()),
             },
+            Target::Do(Intent::Back) => self.look_for(Intent::Back),
             Target::Do(intent) => self.loudly(intent.clone()),
         }
     }
@@ -264,12 +265,17 @@ impl Session<'_, '_> {
         self.look_for(Intent::Search(text))
     }
 
-    /// Filters or searches, and says how much was found; arriving on another page says so by itself.
+    /// Filters, searches or takes a filter away, and says how much is left; arriving on another page says so by itself.
     fn look_for(&mut self, intent: Intent) -> Step {
         let before = self.view();
-        self.quietly(intent)?;
+        let intended_back = intent == Intent::Back;
+        let quit = self.quietly(intent)?;
+        if quit.is_some() {
+            return Ok(quit);
+        }
         let view = self.view();
-        if view.page != before.page {
+        let filter = |view: &View| view.list().map(|l| l.filter.clone());
+        if view.page != before.page || (intended_back && filter(&view) == filter(&before)) {
             return Ok(None);
         }
         if let Some(list) = view.list() {

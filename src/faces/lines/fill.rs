@@ -49,7 +49,8 @@ impl Session<'_, '_> {
     /// Asks for the focused field, or for the confirmation of a form that has all it needs.
     pub(super) fn fill(&mut self, view: &View, form: &Form) -> Step {
         let Some(field) = form.field() else { return self.browse(view) };
-        if form.ready && self.walk == Walk::Open {
+        let wrong = form.fields.iter().any(|f| f.error.is_some());
+        if form.ready && !wrong && self.walk == Walk::Open {
             if view.guard != Guard::Open {
                 return self.loudly(Intent::Submit);
             }

@@ -12,6 +12,7 @@ pub(super) use super::super::Office;
 use super::reading;
 use super::talk::{Asked, Prompt, Talk};
 use super::text::clean;
+use super::words;
 
 /// Lists and long readings stop after this many lines.
 pub(super) const STOP: usize = 10;
@@ -302,6 +303,10 @@ pub(super) fn keep(desk: &Shared<'_>, line: &str) {
         return;
     }
     let Ok(mut desk) = desk.try_borrow_mut() else { return };
+    // Neither does the beginning of a command belong into the field.
+    if words::begins(line, &words::vocabulary(desk.view(), desk.locale())) {
+        return;
+    }
     // A desk that has locked meanwhile asks for a PIN: the line must not end up there.
     let name = |view: &View| view.form().map(|f| (f.name.clone(), f.focus));
     let asked = name(desk.view());

@@ -118,6 +118,12 @@ pub(super) fn exact(typed: &str, all: &[Word]) -> Option<Word> {
     if long { fits(true).or_else(|| fits(false)).cloned() } else { None }
 }
 
+/// Whether a line that is still being typed may become one of the names.
+pub(super) fn begins(typed: &str, all: &[Word]) -> bool {
+    let typed = key(typed);
+    all.iter().any(|w| w.own.iter().chain(&w.names).any(|n| n.starts_with(&typed)))
+}
+
 fn alike(typed: &str, all: &[Word]) -> Vec<String> {
     let mut scored: Vec<(usize, &Word)> = all
         .iter()

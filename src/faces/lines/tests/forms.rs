@@ -276,7 +276,7 @@ fn what_is_being_typed_reaches_the_desk_but_never_a_pin_prompt() {
     let mut small = Small { view: register(), locale, does: Box::new(fills), heard: Vec::new() };
     let office: &mut dyn Office = &mut small;
     let shared: Shared<'_> = RefCell::new(office);
-    for line in ["沈", "沈示", "<", ":quit"] {
+    for line in ["沈", "沈示", "<", ":quit", "bac", "back"] {
         keep(&shared, line);
     }
     assert_eq!(small.heard, [Intent::Edit("沈".into()), Intent::Edit("沈示".into())]);
