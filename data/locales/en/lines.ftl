@@ -41,7 +41,6 @@ lines-form-complete = all is filled in, . saves, list reads it
 lines-form-hint = < before, . save, list all, back puts away
 lines-must-answer = { $field } is needed
 lines-fixed = this one cannot be changed
-lines-put-away = put away, the draft is kept
 
 lines-help =
     n next, p previous, a number goes there

@@ -41,7 +41,6 @@ lines-form-complete = 都已填好，. 保存 list 看全部
 lines-form-hint = < 上一项 . 保存 list 看全部 back 放下
 lines-must-answer = { $field } 要填
 lines-fixed = 这一项不能改
-lines-put-away = 已放下，草稿留着
 
 lines-help =
     n 下一项 p 上一项 数字 到那一项 o 打开

@@ -2,12 +2,12 @@
 
 use std::io;
 
-use lianban::desk::view::{Guard, List, Offer, Part};
+use lianban::desk::view::{List, Offer, Part};
 use lianban::desk::{Intent, Move, View};
 
 use super::super::Exit;
 use super::reading;
-use super::session::{Heard, Loud, Session, Step};
+use super::session::{Heard, Session, Step};
 use super::talk::Prompt;
 use super::text::{clean, key, narrow};
 use super::words::{Found, Target, Word, find, vocabulary};
@@ -17,7 +17,7 @@ impl Session<'_, '_> {
     pub(super) fn browse(&mut self, view: &View) -> Step {
         // What was found has the finger, not the field above it.
         if super::fill::view_is_search(view) && matches!(view.parts.get(view.focus), Some(Part::Form(_))) {
-            self.intend(Intent::Move(Move::First), Loud::New)?;
+            self.intend(Intent::Move(Move::First))?;
         }
         let text = self.where_text(view);
         match self.listen(&Prompt { text, ..Prompt::default() })? {
@@ -57,7 +57,7 @@ impl Session<'_, '_> {
         };
         match answer {
             Some(yes) => {
-                let (_, quit) = self.intend(Intent::Answer(yes), Loud::New)?;
+                let (_, quit) = self.intend(Intent::Answer(yes))?;
                 Ok(quit.then_some(Exit::Quit))
             }
             None => {
@@ -86,9 +86,9 @@ impl Session<'_, '_> {
         let mut signs = typed.chars();
         match signs.next() {
             None => return self.enter(view),
-            Some(';') => return self.quietly(Intent::Quick(rest(1))),
-            Some(':') => return self.loudly(Intent::Command(rest(1))),
-            Some('#') => return self.loudly(Intent::Jump(narrow(&rest(1)))),
+            Some(';') => return self.please(Intent::Quick(rest(1))),
+            Some(':') => return self.please(Intent::Command(rest(1))),
+            Some('#') => return self.please(Intent::Jump(narrow(&rest(1)))),
             Some('/') if signs.next() == Some('/') => return self.search(rest(2)),
             Some('/') if list.is_some() && view.form().is_none() => return self.filter(rest(1)),
             Some('/') => return self.search(rest(1)),
@@ -150,7 +150,7 @@ impl Session<'_, '_> {
         if waiting && step == Move::Next && rank == Some(1) {
             return Ok(None);
         }
-        self.intend(Intent::Move(step), Loud::New)?;
+        self.intend(Intent::Move(step))?;
         if self.view().list().map(List::rank) == rank && view.question.is_none() {
             let first = matches!(step, Move::Previous | Move::PageUp | Move::First);
             self.say_id(if first { "lines-at-first" } else { "lines-at-last" })?;
@@ -166,6 +166,10 @@ impl Session<'_, '_> {
         let Some(list) = view.list().filter(|l| l.total > 0) else {
             return match number.checked_sub(1).and_then(|i| view.actions.get(i)).map(|o| o.name.clone()) {
                 Some(name) => self.act(view, &name, ""),
+                None if view.actions.is_empty() => {
+                    self.unknown(&number.to_string(), &[])?;
+                    Ok(None)
+                }
                 None => {
                     let line = self.t("lines-only-actions", &[("n", view.actions.len().to_string())]);
                     self.say(&line)?;
@@ -179,10 +183,10 @@ impl Session<'_, '_> {
             return Ok(None);
         }
         if number == list.rank() && (self.walked || !view.page.ends_with(".record")) {
-            return self.quietly(Intent::Open);
+            return self.please(Intent::Open);
         }
         self.walked = true;
-        self.quietly(Intent::Move(Move::To(number)))
+        self.please(Intent::Move(Move::To(number)))
     }
 
     /// Does an action of the page, or says why it cannot be done.
@@ -194,7 +198,7 @@ impl Session<'_, '_> {
             self.say(&line)?;
             return Ok(None);
         }
-        let step = self.loudly(Intent::Act(name.to_owned()))?;
+        let step = self.please(Intent::Act(name.to_owned()))?;
         if !rest.is_empty() && super::filling(&self.view()).is_some() {
             self.ahead = Some(rest.to_owned());
         }
@@ -224,36 +228,36 @@ impl Session<'_, '_> {
     pub(super) fn perform(&mut self, view: &View, word: &Word, rest: &str) -> Step {
         match &word.target {
             Target::Act(name) => self.act(view, &name.clone(), rest),
-            Target::Go(page) => self.quietly(Intent::GoTo(page.clone())),
+            Target::Go(page) => self.please(Intent::GoTo(page.clone())),
             Target::Face(name) => self.own(view, name, rest),
             Target::Do(Intent::Help(_)) => self.help(),
             Target::Do(Intent::Search(_)) => self.search(rest.to_owned()),
-            Target::Do(Intent::Quick(_)) => self.quietly(Intent::Quick(rest.to_owned())),
+            Target::Do(Intent::Quick(_)) => self.please(Intent::Quick(rest.to_owned())),
             Target::Do(Intent::WhereAmI) => {
-                self.intend(Intent::WhereAmI, Loud::Always)?;
+                self.intend(Intent::WhereAmI)?;
                 for line in reading::circumstances(&self.view()) {
                     self.say(&line)?;
                 }
                 Ok(None)
             }
             Target::Do(Intent::LastMessage) => {
-                self.intend(Intent::LastMessage, Loud::Always)?;
+                self.intend(Intent::LastMessage)?;
                 Ok(None)
             }
             Target::Do(Intent::Quit) => {
-                self.intend(Intent::Quit, Loud::New)?;
+                self.intend(Intent::Quit)?;
                 Ok(self.view().question.is_none().then_some(Exit::Quit))
             }
             Target::Do(Intent::Move(to)) => self.step(view, *to),
             Target::Do(Intent::Open) if !rest.is_empty() => match narrow(rest).parse::<usize>() {
                 Ok(rank) => {
-                    self.intend(Intent::Move(Move::To(rank)), Loud::New)?;
-                    self.quietly(Intent::Open)
+                    self.intend(Intent::Move(Move::To(rank)))?;
+                    self.please(Intent::Open)
                 }
                 Err(_) => self.search(rest.to_owned()),
             },
             Target::Do(Intent::Back) => self.look_for(Intent::Back),
-            Target::Do(intent) => self.loudly(intent.clone()),
+            Target::Do(intent) => self.please(intent.clone()),
         }
     }
 
@@ -269,7 +273,7 @@ impl Session<'_, '_> {
     fn look_for(&mut self, intent: Intent) -> Step {
         let before = self.view();
         let intended_back = intent == Intent::Back;
-        let quit = self.quietly(intent)?;
+        let quit = self.please(intent)?;
         if quit.is_some() {
             return Ok(quit);
         }
@@ -298,15 +302,9 @@ impl Session<'_, '_> {
         }
     }
 
-    /// For what says something only when it is new.
-    pub(super) fn quietly(&mut self, intent: Intent) -> Step {
-        let (_, quit) = self.intend(intent, Loud::New)?;
+    /// Carries out an intent; leaves when the person wants to.
+    pub(super) fn please(&mut self, intent: Intent) -> Step {
+        let (_, quit) = self.intend(intent)?;
         Ok(quit.then_some(Exit::Quit))
-    }
-
-    /// For what can be refused twice in the same words.
-    pub(super) fn loudly(&mut self, intent: Intent) -> Step {
-        let (_, quit) = self.intend(intent, Loud::Again)?;
-        Ok((quit && self.view().guard == Guard::Open).then_some(Exit::Quit))
     }
 }

@@ -9,7 +9,7 @@ use lianban::desk::{Intent, View};
 use super::super::Exit;
 use super::answer::{Meant, understand};
 use super::reading;
-use super::session::{Heard, Loud, Session, Step, Walk};
+use super::session::{Heard, Session, Step, Walk};
 use super::talk::Prompt;
 use super::text::{clean, columns, cut};
 use super::words::{Target, vocabulary};
@@ -52,7 +52,7 @@ impl Session<'_, '_> {
         let wrong = form.fields.iter().any(|f| f.error.is_some());
         if form.ready && !wrong && self.walk == Walk::Open {
             if view.guard != Guard::Open {
-                return self.loudly(Intent::Submit);
+                return self.please(Intent::Submit);
             }
             return self.confirm(view, form);
         }
@@ -140,10 +140,10 @@ impl Session<'_, '_> {
             Heard::Leave(exit) => return Ok(Some(exit)),
         };
         match self.yes_or_no(&line, true) {
-            Some(true) => self.loudly(Intent::Submit),
+            Some(true) => self.please(Intent::Submit),
             Some(false) => {
                 self.walk = Walk::All;
-                self.quietly(Intent::Field("1".to_owned()))
+                self.please(Intent::Field("1".to_owned()))
             }
             None => {
                 let all = vocabulary(view, self.desk.borrow().locale());
@@ -184,7 +184,7 @@ impl Session<'_, '_> {
             .and_then(Form::field)
             .is_some_and(|f| f.name == field.name && f.value != field.value);
         if grown && !field.secret {
-            self.intend(Intent::Edit(field.value.clone()), Loud::New)?;
+            self.intend(Intent::Edit(field.value.clone()))?;
         }
         Ok(())
     }
@@ -197,19 +197,19 @@ impl Session<'_, '_> {
             Meant::Text(text) => return self.edit(form, &text, &text),
             Meant::Choice { typed, value } => return self.edit(form, &typed, &value),
             Meant::Take(number) => {
-                self.intend(Intent::Take(number), Loud::New)?;
+                self.intend(Intent::Take(number))?;
                 return self.advance(form, Some(""));
             }
             Meant::Clear => return self.edit(form, "", ""),
             Meant::Unclear(choices) => self.tell(reading::choices(&choices))?,
             Meant::Previous => {
                 self.walk = Walk::Once;
-                self.intend(Intent::PreviousField, Loud::New)?;
+                self.intend(Intent::PreviousField)?;
             }
             Meant::Save => {
                 self.walk = Walk::Open;
                 self.complained = None;
-                return self.loudly(Intent::Submit);
+                return self.please(Intent::Submit);
             }
             Meant::Help => {
                 if let Some(field) = form.field() {
@@ -220,7 +220,7 @@ impl Session<'_, '_> {
             }
             Meant::Go(name, value) => {
                 self.walk = Walk::Once;
-                self.intend(Intent::Field(name.clone()), Loud::New)?;
+                self.intend(Intent::Field(name.clone()))?;
                 self.ahead = Some(value).filter(|v| !v.is_empty());
                 let fixed = form.fields.iter().any(|f| f.name == name && f.fixed);
                 if fixed {
@@ -228,7 +228,7 @@ impl Session<'_, '_> {
                     self.say_id("lines-fixed")?;
                 }
             }
-            Meant::Command(line) => return self.loudly(Intent::Command(line)),
+            Meant::Command(line) => return self.please(Intent::Command(line)),
             Meant::Word(word) => {
                 let away = matches!(word.target, Target::Do(Intent::Back | Intent::Cancel))
                     || word.target == Target::Act("back".to_owned());
@@ -247,7 +247,7 @@ impl Session<'_, '_> {
     /// Puts a text into the focused field and goes on, unless something is wrong with it or several records fit.
     fn edit(&mut self, form: &Form, typed: &str, value: &str) -> Step {
         self.complained = None;
-        self.intend(Intent::Edit(value.to_owned()), Loud::New)?;
+        self.intend(Intent::Edit(value.to_owned()))?;
         let view = self.view();
         let Some(field) = view.form().filter(|f| f.name == form.name).and_then(Form::field) else {
             return Ok(None);
@@ -302,7 +302,7 @@ impl Session<'_, '_> {
         let mut out = Ok(None);
         if let Some(intent) = step {
             self.complained = None;
-            out = self.quietly(intent);
+            out = self.please(intent);
         }
         let view = self.view();
         let after = view.form().filter(|f| f.name == form.name);
@@ -319,13 +319,9 @@ impl Session<'_, '_> {
         out
     }
 
-    /// Puts the form away; what was typed stays as a draft, and that is said.
+    /// Puts the form away; what was typed stays as a draft, and the desk says so.
     fn put_away(&mut self) -> Step {
-        let (said, quit) = self.intend(Intent::Cancel, Loud::Again)?;
-        if !said && self.view().question.is_none() {
-            self.say_id("lines-put-away")?;
-        }
-        Ok(quit.then_some(Exit::Quit))
+        self.please(Intent::Cancel)
     }
 }
 

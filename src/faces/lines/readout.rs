@@ -6,7 +6,7 @@ use lianban::desk::{Intent, Move, View};
 
 use super::super::Exit;
 use super::reading;
-use super::session::{Loud, STOP, Session, Step};
+use super::session::{STOP, Session, Step};
 use super::text::narrow;
 
 /// More rows than this are not read out in one go.
@@ -30,7 +30,7 @@ impl Session<'_, '_> {
                 reading::actions(&view.actions, self.desk.borrow().locale())
             }
             "pages" => reading::pages(view, self.desk.borrow().locale()),
-            "manual" => return self.quietly(Intent::Help(rest.to_owned())),
+            "manual" => return self.please(Intent::Help(rest.to_owned())),
             _ => return Ok(Some(Exit::Switch)),
         };
         self.tell(lines)?;
@@ -120,13 +120,13 @@ impl Session<'_, '_> {
                 // Not loaded even with the finger on it: another process took it away.
                 None if moved => break,
                 None => {
-                    self.intend(Intent::Move(Move::To(at)), Loud::New)?;
+                    self.intend(Intent::Move(Move::To(at)))?;
                     moved = true;
                 }
             }
         }
         if self.view().list().map(List::rank) != Some(home) {
-            self.intend(Intent::Move(Move::To(home)), Loud::New)?;
+            self.intend(Intent::Move(Move::To(home)))?;
         }
         if at <= total {
             self.rows_from = Some(at);

@@ -4,11 +4,10 @@
 use std::cell::RefCell;
 use std::io;
 
-use lianban::desk::view::{Choice, Fact, Form, Guard, Notice, Part, Tone};
+use lianban::desk::view::{Choice, Fact, Form, Guard, Notice, Part};
 use lianban::desk::{Desk, Intent, Locale, Reply, View};
 
 use super::super::Exit;
-pub(super) use super::super::Office;
 use super::reading;
 use super::talk::{Asked, Prompt, Talk};
 use super::text::clean;
@@ -17,19 +16,30 @@ use super::words;
 /// Lists and long readings stop after this many lines.
 pub(super) const STOP: usize = 10;
 
+/// The desk as this face uses it.
+pub(super) trait Office {
+    /// The page as it stands.
+    fn view(&self) -> &View;
+    /// Carries out an intent.
+    fn handle(&mut self, intent: Intent) -> Reply;
+    /// The sentences of the session's language.
+    fn locale(&self) -> &Locale;
+}
+
+impl Office for Desk {
+    fn view(&self) -> &View {
+        Desk::view(self)
+    }
+    fn handle(&mut self, intent: Intent) -> Reply {
+        Desk::handle(self, intent)
+    }
+    fn locale(&self) -> &Locale {
+        Desk::locale(self)
+    }
+}
+
 /// The desk, reached from the conversation and from the line being typed.
 pub(super) type Shared<'d> = RefCell<&'d mut dyn Office>;
-
-/// When a message on the page is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Loud {
-    /// When it is another than before.
-    New,
-    /// Also when the same refusal came again.
-    Again,
-    /// In any case.
-    Always,
-}
 
 /// Which fields a form is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -187,25 +197,23 @@ impl<'s, 'd> Session<'s, 'd> {
 
     /// Carries out an intent and says the message that came of it. Answers whether something was said, and whether
     /// the person wants to leave.
-    pub(super) fn intend(&mut self, intent: Intent, loud: Loud) -> io::Result<(bool, bool)> {
+    pub(super) fn intend(&mut self, intent: Intent) -> io::Result<(bool, bool)> {
         if intent != Intent::Look {
             self.pending.clear();
             self.rows_from = None;
             self.numbered.clear();
         }
-        let before = self.view();
+        let before = self.desk.borrow().view().said;
         let reply = self.desk.borrow_mut().handle(intent);
         let after = self.view();
-        let Some(notice) = &after.notice else { return Ok((false, reply.quit)) };
-        let same = before.notice.as_ref() == Some(notice);
-        let refused_again = notice.tone == Tone::Refused && before.page == after.page && loud == Loud::Again;
-        let speak = !same || loud == Loud::Always || refused_again;
+        let speak = after.said != before;
+        let Some(notice) = after.notice.as_ref().filter(|_| speak) else { return Ok((false, reply.quit)) };
         // What is wrong with the field that is asked next is said with its name, and not twice.
         let field = after.form().and_then(Form::field).and_then(|f| f.error.as_ref());
-        if speak && field != Some(notice) {
+        if field != Some(notice) {
             self.say(&reading::notice(notice))?;
         }
-        Ok((speak, reply.quit))
+        Ok((true, reply.quit))
     }
 
     /// Says where one has come to, if it is another place than before.
@@ -277,7 +285,7 @@ impl<'s, 'd> Session<'s, 'd> {
                 Asked::Hangup => Heard::Leave(Exit::Hangup),
                 Asked::Line(line) => {
                     if view.guard == Guard::Open {
-                        self.intend(Intent::Look, Loud::New)?;
+                        self.intend(Intent::Look)?;
                         if self.desk.borrow().view().guard != Guard::Open {
                             // Nothing typed is lost by a lock: the line waits until the person has signed in.
                             self.held = Some((view.page, line));

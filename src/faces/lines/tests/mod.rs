@@ -34,7 +34,11 @@ impl Office for Small {
         &self.view
     }
     fn handle(&mut self, intent: Intent) -> Reply {
+        // The last message stays until the next one, and each is counted.
+        let (before, said) = (self.view.notice.take(), self.view.said);
         (self.does)(&mut self.view, &intent);
+        self.view.said = said + u64::from(self.view.notice.is_some() || intent == Intent::LastMessage);
+        self.view.notice = self.view.notice.take().or(before);
         if !matches!(intent, Intent::Look | Intent::Window(_)) {
             self.heard.push(intent);
         }

@@ -187,7 +187,7 @@ pub(super) fn fills(view: &mut View, intent: &Intent) {
         Intent::Accept | Intent::Submit => {
             *view = View { notice: Some(notice(Tone::Done, "已登记 案件0041 盲协", "")), ..record() };
         }
-        Intent::Cancel => *view = cases(3),
+        Intent::Cancel => *view = View { notice: Some(notice(Tone::Done, "草稿已存", "")), ..cases(3) },
         _ => {}
     }
 }
