@@ -6,7 +6,7 @@ pub(crate) mod action;
 pub mod command;
 pub(crate) mod door;
 pub(crate) mod field;
-mod filling;
+pub(crate) mod filling;
 pub(crate) mod form;
 mod going;
 mod help;

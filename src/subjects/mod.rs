@@ -1,7 +1,55 @@
 //! The subjects of the office, one folder each. The desk knows them only through the trait they implement; the
 //! registry is handed to it.
 
-use crate::desk::subject::Registry;
+pub(crate) mod cases;
+pub(crate) mod demo;
+pub(crate) mod keep;
+pub(crate) mod people;
+
+use crate::catalog::{Catalog, SECRETARIAT};
+use crate::desk::field::Word;
+use crate::desk::subject::{Cx, Registry};
+
+use people::rules::RoutingTable;
 
 /// All the subjects, in the order of the tabs.
-pub(crate) static REGISTRY: Registry = &[];
+pub(crate) static REGISTRY: Registry = &[&cases::Cases, &people::People];
+
+/// The posts of the secretariat that meet people and register matters.
+pub(crate) const DESK: &[&str] =
+    &["secretary", "deputy_secretary", "general_affairs", "project_service", "publicity", "desk_clerk"];
+/// The posts that decide for the secretariat: route, void, extend.
+pub(crate) const KEEPERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs", "project_service"];
+/// The posts that do the work of a case: in the associations, and in the secretariat on their behalf.
+pub(crate) const WORKERS: &[&str] = &[
+    "secretary", "deputy_secretary", "general_affairs", "project_service", "desk_clerk", "association_head", "liaison",
+];
+
+/// A closed set of the catalogue.
+pub(crate) fn set(catalog: &Catalog, name: &str) -> Vec<Word> {
+    catalog.words(name).to_vec()
+}
+
+/// The routing table of the catalogue, as the rules look at it.
+pub(crate) fn routing_table(catalog: &Catalog) -> RoutingTable {
+    let routing = catalog.routing();
+    let single = routing.categories.iter().filter(|route| route.category != routing.multiple.category);
+    RoutingTable {
+        of: single.map(|route| (route.category.clone(), route.org.clone())).collect(),
+        autism: routing.autism.org.clone(),
+        autism_in: routing.autism.categories.clone(),
+        autism_ask: routing.autism.ask.clone(),
+        secretariat: SECRETARIAT.to_owned(),
+        order: catalog.members().map(|a| a.code.clone()).collect(),
+    }
+}
+
+/// The codes of the associations in their order, the secretariat last.
+pub(crate) fn orgs(catalog: &Catalog) -> Vec<String> {
+    catalog.associations().iter().map(|a| a.code.clone()).collect()
+}
+
+/// The short name of an association in the session's language.
+pub(crate) fn org_name(cx: &Cx<'_>, code: &str) -> String {
+    cx.catalog.org_name(code, cx.t.lang())
+}

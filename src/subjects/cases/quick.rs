@@ -1,0 +1,81 @@
+//! Reads a line such as `3305… 轮椅坏了要修 !w5 急 p`: who first, then what, with a due day, an urgency and associations
+//! among the words. What it cannot place it gives back.
+
+use crate::desk::reading;
+use crate::desk::subject::{Cx, QuickReading};
+use crate::subjects::keep;
+
+use super::fields as f;
+use super::who::{self, Who};
+
+/// Most characters of a name said as the first word.
+const NAME: usize = 4;
+
+/// Reads the line without its verb.
+pub(crate) fn read(cx: &Cx<'_>, action: &'static str, rest: &str) -> QuickReading {
+    let mut reading = QuickReading { action, target: None, texts: Vec::new(), unread: Vec::new() };
+    let mut content: Vec<&str> = Vec::new();
+    let mut orgs: Vec<String> = Vec::new();
+    for (at, word) in rest.split_whitespace().enumerate() {
+        if at == 0 && names_someone(cx, word) {
+            reading.texts.push(("client", word.to_owned()));
+        } else if let Some(phrase) = word.strip_prefix(['!', '！']) {
+            match reading::read(&f::DUE, phrase, cx) {
+                Ok(_) => reading.texts.push(("due", phrase.to_owned())),
+                Err(_) => reading.unread.push(word.to_owned()),
+            }
+        } else if let Some(urgency) = urgency(word) {
+            reading.texts.push(("urgency", urgency.to_owned()));
+        } else if let Some(org) = association(cx, word) {
+            orgs.push(org);
+        } else {
+            content.push(word);
+        }
+    }
+    if !content.is_empty() {
+        reading.texts.push(("content", content.join(" ")));
+    }
+    if !orgs.is_empty() {
+        reading.texts.push(("orgs", orgs.join(";")));
+    }
+    reading
+}
+
+/// Whether the first word says who it is about: a number, a known person, or characters as short as a name.
+fn names_someone(cx: &Cx<'_>, word: &str) -> bool {
+    match who::resolve(cx, word) {
+        Who::Known(..) => true,
+        Who::New(stranger) => stranger.name.is_empty() || word.starts_with('+') || word.chars().count() <= NAME,
+        // Several fit, or a number is mistyped: it was meant as a person, and the form asks.
+        Who::Unclear(why) => why.code != "cases-no-name" && why.code != "cases-nobody-found",
+        Who::Nobody => false,
+    }
+}
+
+fn urgency(word: &str) -> Option<&'static str> {
+    match word {
+        "急" | "加急" => Some("急"),
+        "特急" => Some("特急"),
+        _ => None,
+    }
+}
+
+/// An association by its letter or its short name.
+fn association(cx: &Cx<'_>, word: &str) -> Option<String> {
+    let said = word.to_lowercase();
+    let found = cx.catalog.associations().iter().find(|a| a.key == said || a.short == word || a.code == word);
+    found.map(|a| a.code.clone())
+}
+
+/// What a case is found by besides its own fields: the people it is about.
+pub(crate) fn found_by(
+    cx: &Cx<'_>,
+    id: i64,
+) -> Result<Vec<(crate::desk::field::Findable, String)>, crate::desk::refusal::Refusal> {
+    use crate::desk::field::Findable;
+    let mut found = vec![(Findable::Code, keep::reference(cx, &f::RECORD, id)?)];
+    for client in super::records::clients(cx.db, id)? {
+        found.push((Findable::Name, client.name));
+    }
+    Ok(found)
+}

@@ -1,0 +1,188 @@
+//! What is said about people served: their rows, the page of one, the duties they make. Values that RULES §5.3 protects
+//! are masked here and nowhere unmasked.
+
+use rusqlite::types::Value;
+
+use crate::desk::refusal::Refusal;
+use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::reading;
+use crate::desk::view::{Column, Fact, Facts, Part, Row};
+use crate::subjects::{keep, routing_table};
+use crate::values::mask;
+
+use super::fields::{self as f, RECORD};
+use super::records::{self, Client};
+use super::{lists, rules, said};
+
+/// A person in a few words, the distinguishing one first: `C036 沈*航 视力一级`.
+pub(crate) fn brief(cx: &Cx<'_>, who: &Client) -> String {
+    format!("{} {} {}", who.code, mask::name(&who.name), kind(cx, who)).trim_end().to_owned()
+}
+
+/// A person as a case names them: reference and masked name.
+pub(crate) fn named(who: &Client) -> String {
+    format!("{} {}", who.code, mask::name(&who.name))
+}
+
+/// Category and level in the session's language.
+pub(crate) fn kind(cx: &Cx<'_>, who: &Client) -> String {
+    let category = said(cx, &f::CATEGORY, &who.need.category);
+    if who.level.is_empty() {
+        return category;
+    }
+    cx.t.with("people-kind", &[("category", category), ("level", said(cx, &f::LEVEL, &who.level))])
+}
+
+/// The columns of a list of people.
+pub(crate) fn columns(cx: &Cx<'_>) -> Vec<Column> {
+    let column = |id: &str, usual| Column { label: cx.t.say(id), usual, number: false };
+    vec![
+        column("people-name", 6),
+        column("people-code", 4),
+        column("people-category", 8),
+        column("people-cert_status", 6),
+        column("people-phone", 11),
+        column("people-community", 10),
+    ]
+}
+
+/// List rows, in this order.
+pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
+    let row = |who: Client| Row {
+        reference: who.code.clone(),
+        brief: brief(cx, &who),
+        cells: vec![
+            mask::name(&who.name),
+            who.code.clone(),
+            kind(cx, &who),
+            said(cx, &f::CERT_STATUS, &who.cert_status),
+            mask::phone(&who.phone),
+            who.community.clone(),
+        ],
+        marked: false,
+    };
+    Ok(records::find_all(cx.db, ids)?.into_iter().map(row).collect())
+}
+
+/// What the page of one person says.
+pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
+    let who = records::must_find(cx.db, id)?;
+    let mut parts = vec![Part::Facts(card(cx, &who)?), Part::Facts(standing(cx, &who)?)];
+    let consents = consents(cx, id)?;
+    if !consents.items.is_empty() {
+        parts.push(Part::Facts(consents));
+    }
+    let cases = crate::subjects::cases::pages::of_client(cx, id)?;
+    if !cases.items.is_empty() {
+        parts.push(Part::Facts(cases));
+    }
+    Ok(parts)
+}
+
+/// The fields that hold something, masked.
+fn card(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
+    let kept = keep::load(cx, &RECORD, who.id)?;
+    let mut items = vec![Fact { label: cx.t.say("people-code"), value: who.code.clone() }];
+    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
+        if matches!(value, Value::Null) || field.name == "hardship_tags" || field.name == "household" {
+            continue;
+        }
+        let shown = match field.name {
+            // The year of life says what the hidden birthday is needed for.
+            "birth" => who.birth.map(|birth| {
+                let age = rules::age(birth, cx.now.date()).to_string();
+                cx.t.with("people-age", &[("age", age)])
+            }),
+            "address" => Some(mask::address(&keep::plain(value), Some(&who.community))),
+            _ => Some(reading::show_masked(field, value, cx)),
+        };
+        items.push(Fact { label: cx.t.say(&format!("people-{}", field.name)), value: shown.unwrap_or_default() });
+    }
+    Ok(Facts { heading: String::new(), items })
+}
+
+/// What follows from the file: whose person, which hardships, who else lives there, what is missing.
+fn standing(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
+    let today = cx.now.date();
+    let (orgs, _) = rules::associations(&who.need, &routing_table(cx.catalog));
+    let orgs = if orgs.is_empty() { vec![who.org.clone()] } else { orgs };
+    let orgs: Vec<String> = orgs.iter().map(|org| crate::subjects::org_name(cx, org)).collect();
+    let mut items = vec![Fact { label: cx.t.say("people-association"), value: keep::joined(&orgs, cx.t) }];
+    let tags: Vec<String> = records::hardships(cx.db, who, today)?
+        .into_iter()
+        .map(|(tag, derived)| {
+            let tag = said(cx, &f::HARDSHIP, &tag);
+            if derived { cx.t.with("people-derived", &[("tag", tag)]) } else { tag }
+        })
+        .collect();
+    if !tags.is_empty() {
+        items.push(Fact { label: cx.t.say("people-hardship_tags"), value: keep::joined(&tags, cx.t) });
+    }
+    let home: Vec<String> =
+        records::household(cx.db, &who.household)?.iter().filter(|c| c.id != who.id).map(named).collect();
+    if !home.is_empty() {
+        items.push(Fact { label: cx.t.say("people-household"), value: keep::joined(&home, cx.t) });
+    }
+    let mut missing = Vec::new();
+    if !who.consented {
+        missing.push(cx.t.say("people-missing-consent"));
+    }
+    if who.verified.is_none_or(|day| day < lists::verify_since(cx, today)) {
+        missing.push(cx.t.say("people-missing-verified"));
+    }
+    if who.guardian.is_empty() && who.birth.is_some_and(|birth| rules::minor(birth, today)) {
+        missing.push(cx.t.say("people-missing-guardian"));
+    }
+    if !who.certificate.is_empty() && !who.resident_id.is_empty() && !who.certificate.starts_with(&who.resident_id) {
+        missing.push(cx.t.say("people-finding-id-differs"));
+    }
+    if !missing.is_empty() {
+        items.push(Fact { label: cx.t.say("people-missing"), value: keep::joined(&missing, cx.t) });
+    }
+    Ok(Facts { heading: cx.t.say("people-heading-standing"), items })
+}
+
+fn consents(cx: &Cx<'_>, id: i64) -> Result<Facts, Refusal> {
+    let fact = |c: records::Consent| {
+        let args = [
+            ("on", c.given_on),
+            ("method", said(cx, &f::METHOD, &c.method)),
+            ("by", mask::name(&c.given_by)),
+            ("withdrawn", c.withdrawn_on.clone()),
+        ];
+        let id = if c.withdrawn_on.is_empty() { "people-consent-held" } else { "people-consent-withdrawn" };
+        Fact { label: said(cx, &f::SCOPE, &c.scope), value: cx.t.with(id, &args) }
+    };
+    let items = records::consents(cx.db, id)?.into_iter().map(fact).collect();
+    Ok(Facts { heading: cx.t.say("people-heading-consents"), items })
+}
+
+/// What people's files wait for: consents to be signed, certificates running out, files to be looked over. One line
+/// stands for many.
+pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
+    let scope = lists::scope(cx);
+    let mut duties = Vec::new();
+    for (list, press) in [("consent", Press::Open), ("expiring", Press::Week), ("unverified", Press::Open)] {
+        let Some(spec) = lists::LISTS.iter().find(|spec| spec.name == list) else { continue };
+        let mut condition = (spec.filter)(cx);
+        if !scope.sql.is_empty() {
+            condition.sql = format!("({}) AND ({})", condition.sql, scope.sql);
+            condition.values.extend(scope.values.iter().cloned());
+        }
+        let n = records::count(cx.db, &format!("({})", condition.sql), rusqlite::params_from_iter(condition.values))?;
+        if n > 0 {
+            duties.push(Duty {
+                press,
+                day: None,
+                reference: String::new(),
+                list: format!("people.{list}"),
+                what: cx.t.with(&format!("people-duty-{list}"), &[("n", n.to_string())]),
+                when: String::new(),
+                who: String::new(),
+            });
+        }
+    }
+    duties.sort_by_key(|duty| duty.press);
+    duties.truncate(limit);
+    Ok(duties)
+}
