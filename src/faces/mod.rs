@@ -5,7 +5,7 @@ pub(crate) mod keys;
 pub(crate) mod lines;
 pub(crate) mod screen;
 
-use lianban::desk::{Desk, Intent, Locale, Reply, View};
+use lianban::desk::{Desk, Intent, Locale, Preferences, Reply, View};
 
 /// What a face needs of the desk. Tests put a small desk in its place that writes down what it hears.
 pub(crate) trait Office {
@@ -15,6 +15,10 @@ pub(crate) trait Office {
     fn handle(&mut self, intent: Intent) -> Reply;
     /// The sentences of the session's language.
     fn locale(&self) -> &Locale;
+    /// How the person likes the desk; changes when someone signs in or sets it.
+    fn preferences(&self) -> Preferences {
+        Preferences::default()
+    }
 }
 
 impl Office for Desk {
@@ -26,6 +30,9 @@ impl Office for Desk {
     }
     fn locale(&self) -> &Locale {
         Desk::locale(self)
+    }
+    fn preferences(&self) -> Preferences {
+        Desk::preferences(self).clone()
     }
 }
 

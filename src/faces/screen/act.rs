@@ -18,7 +18,7 @@ pub(crate) struct Seat<'a> {
     /// The desk.
     pub(crate) desk: &'a mut dyn Office,
     /// The keys.
-    pub(crate) keymap: &'a Keymap,
+    pub(crate) keymap: Keymap,
     /// The screen's own state.
     pub(crate) ui: Ui,
     /// Why the face is to end, once it is.
@@ -35,7 +35,7 @@ pub(crate) struct Seat<'a> {
 
 impl<'a> Seat<'a> {
     /// A seat at the desk, before the first key.
-    pub(crate) fn new(desk: &'a mut dyn Office, keymap: &'a Keymap) -> Self {
+    pub(crate) fn new(desk: &'a mut dyn Office, keymap: Keymap) -> Self {
         let mut ui = Ui::default();
         ui.follow(desk.view());
         Self { desk, keymap, ui, exit: None, changed: true, repaint: false, page: 10, lines: (0, 0) }
@@ -110,7 +110,7 @@ impl<'a> Seat<'a> {
         let mut typed = std::mem::take(&mut self.ui.pending);
         typed.push(if text { key } else { key.meant() });
         let asked = self.desk.view().question.is_some();
-        match state::find(self.desk.view(), self.keymap, &typed) {
+        match state::find(self.desk.view(), &self.keymap, &typed) {
             // A slip of the finger must not drop the question, let alone leave the program.
             Found::Action(name) if asked && key.typed().is_some() && !AT_A_QUESTION.contains(&name) => {
                 self.no_such_key(&typed);
@@ -206,8 +206,8 @@ impl<'a> Seat<'a> {
         let view = self.desk.view();
         let locale = self.desk.locale();
         match name {
-            "menu" => self.ui.panel = Some(Panel::menu(view, self.keymap, locale, &contexts(view))),
-            "keys" => self.ui.panel = Some(Panel::keys(view, self.keymap, locale, &contexts(view))),
+            "menu" => self.ui.panel = Some(Panel::menu(view, &self.keymap, locale, &contexts(view))),
+            "keys" => self.ui.panel = Some(Panel::keys(view, &self.keymap, locale, &contexts(view))),
             "read" => self.ui.panel = Some(Panel::read(view, locale)),
             "wide" => self.ui.wide = !self.ui.wide,
             "again" => self.repaint = true,

@@ -16,10 +16,11 @@ mod text;
 mod theme;
 
 use std::io;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crossterm::event::{self, Event};
-use lianban::desk::{Desk, Intent};
+use lianban::desk::{Desk, Intent, Preferences};
 
 use self::act::Seat;
 use self::draw::{Scene, compose, read_through};
@@ -41,6 +42,21 @@ pub(crate) struct Options {
     pub(crate) keymap: Keymap,
     /// The looks.
     pub(crate) theme: Theme,
+    /// The person's folder, for keymaps named later by whoever signs in.
+    pub(crate) config: Option<PathBuf>,
+    /// What was said on the command line or in the environment, which preferences do not change.
+    pub(crate) fixed: Fixed,
+}
+
+/// What preferences do not change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Fixed {
+    /// The face.
+    pub(crate) face: bool,
+    /// The keymap.
+    pub(crate) keymap: bool,
+    /// The theme.
+    pub(crate) theme: bool,
 }
 
 /// Shows the desk on the terminal until the person leaves, changes the face, or the terminal goes away.
@@ -69,7 +85,13 @@ fn show(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
                     }
                 }
             }
-            Ok(false) => screen.seat.send(Intent::Look),
+            Ok(false) => {
+                screen.seat.send(Intent::Look);
+                screen.prefer();
+                if let Some(exit) = screen.seat.exit {
+                    return Ok(exit);
+                }
+            }
             Err(_) if terminal.gone() => return Ok(Exit::Hangup),
             Err(e) => return Err(e),
         }
@@ -93,6 +115,9 @@ fn wait(time: Duration) -> io::Result<bool> {
 /// The seat and what its terminal shows.
 struct Screen<'a> {
     seat: Seat<'a>,
+    options: &'a Options,
+    /// What was last seen of them.
+    preferences: Preferences,
     painter: Painter,
     columns: usize,
     rows: usize,
@@ -103,7 +128,36 @@ struct Screen<'a> {
 impl<'a> Screen<'a> {
     fn new(desk: &'a mut dyn Office, options: &'a Options, (columns, rows): (usize, usize)) -> Self {
         let painter = Painter::new(options.theme, columns, rows);
-        Self { seat: Seat::new(desk, &options.keymap), painter, columns, rows, window: None }
+        let seat = Seat::new(desk, options.keymap.clone());
+        let mut screen =
+            Self { seat, options, preferences: Preferences::default(), painter, columns, rows, window: None };
+        screen.prefer();
+        // Whoever comes here from lines has that preference and wants the screen all the same.
+        screen.seat.exit = None;
+        screen
+    }
+
+    /// Follows the preferences when someone signed in or set them. A keymap that cannot be read is said and the one
+    /// in use stays.
+    fn prefer(&mut self) {
+        let now = self.seat.desk.preferences();
+        let old = std::mem::replace(&mut self.preferences, now.clone());
+        let fixed = self.options.fixed;
+        if now.keymap != old.keymap && !fixed.keymap {
+            match Keymap::load(&now.keymap, self.options.config.as_deref()) {
+                Ok(keymap) => self.seat.keymap = keymap,
+                Err(error) => {
+                    let (id, args) = error.message();
+                    self.seat.ui.said = self.seat.desk.locale().with(id, &args);
+                }
+            }
+        }
+        if now.theme != old.theme && !fixed.theme {
+            self.painter.dress(Theme::named(&now.theme));
+        }
+        if now.face != old.face && now.face == "lines" && !fixed.face {
+            self.seat.exit = Some(Exit::Switch);
+        }
     }
 
     /// Takes a terminal event.
@@ -112,6 +166,7 @@ impl<'a> Screen<'a> {
             Event::Key(key) => {
                 if let Some(key) = Key::from_event(&key) {
                     self.seat.key(key);
+                    self.prefer();
                 }
             }
             Event::Paste(text) => self.seat.paste(&text),
@@ -128,7 +183,7 @@ impl<'a> Screen<'a> {
         Scene {
             view: self.seat.desk.view(),
             ui: &self.seat.ui,
-            keymap: self.seat.keymap,
+            keymap: &self.seat.keymap,
             locale: self.seat.desk.locale(),
             columns: self.columns,
             rows: self.rows,

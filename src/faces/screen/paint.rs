@@ -51,6 +51,11 @@ impl Painter {
         (self.columns, self.rows, self.fresh) = (columns, rows, true);
     }
 
+    /// Paint everything anew in another theme.
+    pub(crate) fn dress(&mut self, theme: Theme) {
+        (self.theme, self.fresh) = (theme, true);
+    }
+
     /// Paint everything anew with the next frame.
     pub(crate) fn forget(&mut self) {
         self.fresh = true;

@@ -49,13 +49,19 @@ impl Theme {
         match name {
             "light" => Self::Light,
             "dark" => Self::Dark,
-            "high-contrast" => Self::HighContrast,
+            "contrast" | "high-contrast" => Self::HighContrast,
             "none" => Self::None,
             _ => match colorfgbg.and_then(|v| v.rsplit(';').next()) {
                 Some("7" | "15") => Self::Light,
                 _ => Self::Dark,
             },
         }
+    }
+
+    /// The theme of this name, as the environment allows.
+    pub(crate) fn named(name: &str) -> Self {
+        let of = |name: &str| std::env::var(name).ok();
+        Self::choose(name, of("NO_COLOR").as_deref(), of("COLORFGBG").as_deref())
     }
 
     /// What a role looks like.

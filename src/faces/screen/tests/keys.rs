@@ -1,10 +1,10 @@
 //! What the desk hears when a key is pressed, and what the screen does by itself.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use lianban::desk::{Intent, Move};
+use lianban::desk::{Intent, Move, Preferences};
 use lianban::values::lang::Lang;
 
-use super::super::{Screen, Theme};
+use super::super::{Fixed, Options, Screen, Theme};
 use super::{Small, edits, heard, options, press, samples, with_screen};
 use crate::faces::Exit;
 
@@ -120,4 +120,37 @@ fn events_become_keys() {
         screen.take(Event::Paste("沈示航\n".into()));
         assert_eq!(screen.seat.ui.panel.as_ref().unwrap().typed.text(), "沈示航");
     });
+}
+
+#[test]
+fn the_screen_follows_whoever_signs_in() {
+    let likes = |keymap: &str, theme: &str, face: &str| Preferences {
+        keymap: keymap.into(),
+        theme: theme.into(),
+        face: face.into(),
+    };
+    let enter = || Event::Key(KeyEvent::from(KeyCode::Enter));
+    let options = options(Theme::None);
+    let mut desk = Small { comes: likes("vim", "dark", ""), ..Small::showing(samples::form(1), Lang::Zh) };
+    let mut screen = Screen::new(&mut desk, &options, (80, 24));
+    screen.bytes();
+    screen.take(enter());
+    assert_eq!((screen.seat.keymap.name.as_str(), screen.seat.exit), ("vim", None));
+
+    let mut desk =
+        Small { comes: likes("nosuch", "", "lines"), ..Small::showing(samples::form(1), Lang::Zh) };
+    let mut screen = Screen::new(&mut desk, &options, (80, 24));
+    screen.take(enter());
+    assert!(screen.seat.ui.said.contains("nosuch") && screen.seat.keymap.name == "default");
+    assert_eq!(screen.seat.exit, Some(Exit::Switch));
+    let back = Screen::new(&mut desk, &options, (80, 24));
+    assert_eq!(back.seat.exit, None, "F2 in lines comes back to the screen");
+
+    let fixed = Fixed { face: true, keymap: true, theme: true };
+    let options = Options { fixed, ..options };
+    let mut desk =
+        Small { comes: likes("vim", "light", "lines"), ..Small::showing(samples::form(1), Lang::Zh) };
+    let mut screen = Screen::new(&mut desk, &options, (80, 24));
+    screen.take(enter());
+    assert_eq!((screen.seat.keymap.name.as_str(), screen.seat.exit), ("default", None));
 }

@@ -10,10 +10,10 @@ mod samples;
 use std::num::NonZeroU16;
 
 use lianban::desk::view::{Part, View};
-use lianban::desk::{Intent, Locale, Reply};
+use lianban::desk::{Intent, Locale, Preferences, Reply};
 use lianban::values::lang::Lang;
 
-use super::{Options, Screen, Theme};
+use super::{Fixed, Options, Screen, Theme};
 use crate::faces::Office;
 use crate::faces::keys::{Key, Keymap};
 
@@ -22,12 +22,22 @@ struct Small {
     view: View,
     locale: Locale,
     heard: Vec<Intent>,
+    likes: Preferences,
+    /// What whoever signs in likes.
+    comes: Preferences,
     does: fn(&mut View, &Intent),
 }
 
 impl Small {
     fn showing(view: View, lang: Lang) -> Self {
-        Self { view, locale: Locale::new(lang), heard: Vec::new(), does: |_, _| {} }
+        Self {
+            view,
+            locale: Locale::new(lang),
+            heard: Vec::new(),
+            likes: Preferences::default(),
+            comes: Preferences::default(),
+            does: |_, _| {},
+        }
     }
 }
 
@@ -38,7 +48,14 @@ impl Office for Small {
     fn handle(&mut self, intent: Intent) -> Reply {
         (self.does)(&mut self.view, &intent);
         self.heard.push(intent);
+        if self.heard.last() == Some(&Intent::Accept) {
+            // Signed in.
+            self.likes = self.comes.clone();
+        }
         Reply { changed: true, quit: false }
+    }
+    fn preferences(&self) -> Preferences {
+        self.likes.clone()
     }
     fn locale(&self) -> &Locale {
         &self.locale
@@ -64,7 +81,7 @@ fn edits(view: &mut View, intent: &Intent) {
 }
 
 fn options(theme: Theme) -> Options {
-    Options { keymap: Keymap::load("", None).unwrap(), theme }
+    Options { keymap: Keymap::load("", None).unwrap(), theme, config: None, fixed: Fixed::default() }
 }
 
 /// What a terminal of this size shows of a page, with `|` where the cursor stands.
