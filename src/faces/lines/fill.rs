@@ -126,7 +126,9 @@ impl Session<'_, '_> {
         self.found.clone_from(&form.findings);
         let mut effect = if form.submit.is_empty() { self.t("lines-save", &[]) } else { form.submit.clone() };
         let yes = self.t("lines-yes", &[]);
-        for finding in form.findings.iter().take(2) {
+        // A quick entry reads every field back; its effect is in its name alone.
+        let named = if view.page == "quick" { 0 } else { 2 };
+        for finding in form.findings.iter().take(named) {
             let word = finding.value.split_whitespace().next().unwrap_or_default();
             if columns(&effect) + columns(word) + columns(&yes) + 5 <= self.room {
                 effect = format!("{effect} {word}");
@@ -253,9 +255,9 @@ impl Session<'_, '_> {
             return Ok(None);
         };
         let fits = field.completions.iter().any(|c| c.value == typed);
-        let understood = !field.echo.is_empty() || !field.choices.is_empty() || field.long;
-        if field.error.is_none() && !field.completions.is_empty() && !fits && !understood && !typed.is_empty()
-        {
+        let searched = field.choices.is_empty() && !field.long && !typed.is_empty();
+        // The one that fits is taken by the desk; several are a question.
+        if field.error.is_none() && field.completions.len() > 1 && !fits && searched {
             let some: Vec<_> = field.completions.iter().take(super::session::STOP).cloned().collect();
             let numbered = some
                 .iter()
