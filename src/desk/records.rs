@@ -76,15 +76,31 @@ pub(crate) fn by_reference(cx: &Cx<'_>, subject: &dyn Subject, typed: &str) -> R
     if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
         return Ok(None);
     }
-    let number = digits.trim_start_matches('0');
-    // The newest record whose reference ends in this number: the one a colleague means by "case 31".
-    let ends = format!(
-        "SELECT id FROM {0} WHERE {1} LIKE '%' || ?1 AND ltrim(replace(substr({1}, -length(?1) - 4), '-', '0'), \
-         'ABCDEFGHIJKLMNOPQRSTUVWXYZ0') = ?1 ORDER BY id DESC LIMIT 1",
-        record.table, record.reference
-    );
-    let found = cx.db.prepare_cached(&ends)?.query_row([number], |row| row.get(0)).optional()?;
-    visible(cx, subject, found)
+    let newest = format!("SELECT {} FROM {} ORDER BY id DESC LIMIT 1", record.reference, record.table);
+    let newest: Option<String> = cx.db.prepare_cached(&newest)?.query_row([], |row| row.get(0)).optional()?;
+    for candidate in newest.iter().flat_map(|newest| like(newest, digits)) {
+        let found = cx.db.prepare_cached(&exact)?.query_row([candidate], |row| row.get(0)).optional()?;
+        if found.is_some() {
+            return visible(cx, subject, found);
+        }
+    }
+    Ok(None)
+}
+
+/// References shaped like the newest one with another running number: of its year first, then of the years before, since
+/// "case 31" means the last one of that number.
+fn like(newest: &str, number: &str) -> Vec<String> {
+    let width = newest.chars().rev().take_while(char::is_ascii_digit).count();
+    let head: String = newest.chars().take(newest.chars().count() - width).collect();
+    let number = format!("{:0>width$}", number.trim_start_matches('0'));
+    let year = head.split('-').find_map(|part| part.parse::<u16>().ok().filter(|y| *y > 1900));
+    match year {
+        None => vec![format!("{head}{number}")],
+        Some(year) => (0..10)
+            .map(|back| head.replace(&year.to_string(), &(year - back).to_string()))
+            .map(|head| format!("{head}{number}"))
+            .collect(),
+    }
 }
 
 /// Only what the person may see at all.
@@ -128,4 +144,16 @@ pub(crate) fn keys(sources: &[(Findable, String)]) -> Vec<KeySource<'_>> {
         Findable::Code => Some(KeySource::Code(text)),
     });
     each.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::like;
+
+    #[test]
+    fn a_bare_number_means_the_last_record_of_it() {
+        let candidates = like("SL-2026-0020", "031");
+        assert_eq!(candidates[..2], ["SL-2026-0031", "SL-2025-0031"]);
+        assert_eq!(like("C036", "7"), ["C007"]);
+    }
 }
