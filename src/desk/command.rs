@@ -62,7 +62,7 @@ pub const COMMANDS: &[Command] = &[
     plain("page-up", List, || Intent::Move(Move::PageUp)),
     plain("first", List, || Intent::Move(Move::First)),
     plain("last", List, || Intent::Move(Move::Last)),
-    plain("next-part", Anywhere, || Intent::NextPart),
+    plain("next-view", Anywhere, || Intent::NextView),
     plain("open", List, || Intent::Open),
     plain("mark", List, || Intent::Mark),
     plain("mark-all", List, || Intent::MarkAll),

@@ -108,7 +108,10 @@ impl Filling {
             return Ok(());
         }
         let before = std::mem::replace(&mut slot.text, text.to_owned());
-        self.form.past.push((at, before));
+        if self.form.run != Some(at) {
+            self.form.past.push((at, before));
+        }
+        self.form.run = Some(at);
         self.form.future.clear();
         self.typed(office, at)
     }
@@ -151,6 +154,7 @@ impl Filling {
             self.form.past.push((at, present));
         }
         self.form.focus = at;
+        self.form.run = None;
         drop(self.typed(office, at));
         Some(name)
     }
@@ -216,6 +220,7 @@ impl Filling {
         let slot = self.form.slots.get(self.form.focus);
         let chosen = slot.and_then(|s| s.completions.get(number.wrapping_sub(1))).map(|c| c.value.clone());
         let Some(value) = chosen else { return Ok(false) };
+        self.form.run = None;
         self.edit(office, &value)?;
         if let Some(slot) = self.form.slots.get_mut(self.form.focus) {
             slot.completions.clear();
@@ -247,6 +252,7 @@ impl Filling {
     fn leave(&mut self, office: &Office) -> bool {
         let cx = office.cx();
         let at = self.form.focus;
+        self.form.run = None;
         let Some(slot) = self.form.slots.get_mut(at) else { return true };
         // The one record that fits is what was meant; several are a question.
         let wants_record = matches!(slot.field.kind, Kind::Ref(_)) && slot.read.is_none();

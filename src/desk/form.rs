@@ -86,7 +86,9 @@ pub(crate) struct FormState {
     pub draft: i64,
     /// When the draft was last kept, as shown.
     pub saved: String,
-    /// Texts before each edit, newest last, for undo inside the form: field, text before.
+    /// The field in which an unbroken run of typing goes on: undo takes the run back, not one key.
+    pub run: Option<usize>,
+    /// Texts before each run of typing, newest last, for undo inside the form: field, text before.
     pub past: Vec<(usize, String)>,
     /// Texts taken back by undo.
     pub future: Vec<(usize, String)>,
@@ -122,6 +124,7 @@ impl FormState {
             findings: Vec::new(),
             draft: 0,
             saved: String::new(),
+            run: None,
             past: Vec::new(),
             future: Vec::new(),
         }

@@ -25,8 +25,8 @@ pub enum Move {
 pub enum Intent {
     /// Step through the focused list.
     Move(Move),
-    /// Give the finger to the next list or fact block of the page.
-    NextPart,
+    /// The next view of the same records (queue, unrouted, mine …), or the next period of a report.
+    NextView,
     /// Open the focused row.
     Open,
     /// Leave this page for the one before; a form in progress is kept as a draft.

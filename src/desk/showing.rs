@@ -195,9 +195,13 @@ impl Desk {
         if matches!(self.stack.last(), Some(Page::Form(_) | Page::Search { .. } | Page::Quick(_)) | None) {
             return offers;
         }
+        // Where rows of many kinds stand together only what applies is worth saying; the record's own page says why
+        // the rest does not.
+        let mixed = matches!(self.stack.last(), Some(Page::Today { .. } | Page::Sheet { .. }));
         if let Some((subject, id)) = self.under_finger() {
             let of_record = subject.actions().iter().filter(|a| a.scope != Scope::Subject);
-            offers.extend(of_record.map(|action| offer(cx, subject, action, Some(id))));
+            let all = of_record.map(|action| offer(cx, subject, action, Some(id)));
+            offers.extend(all.filter(|o| !mixed || o.refused.is_none()));
             offers.push(self.plain_offer("history"));
         }
         let base = match self.stack.last() {
@@ -277,10 +281,12 @@ fn quick_form(cx: &Cx<'_>, quick: &Quick) -> Form {
         for field in answered {
             let value = if field.value.is_empty() { &field.default } else { &field.value };
             let missing = value.is_empty() && field.required;
-            let said = match (missing, field.echo.is_empty()) {
-                (true, _) => cx.t.say("quick-missing"),
-                (false, true) => value.clone(),
-                (false, false) => format!("{value} {}", field.echo),
+            let said = match missing {
+                true => cx.t.say("quick-missing"),
+                // What is read back in full says the typed text already.
+                false if field.echo.contains(value.as_str()) => field.echo.clone(),
+                false if field.echo.is_empty() => value.clone(),
+                false => format!("{value} {}", field.echo),
             };
             if !said.is_empty() {
                 form.findings.push(super::view::Fact { label: field.label.clone(), value: said });

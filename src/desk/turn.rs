@@ -70,6 +70,7 @@ impl Desk {
             Intent::GoTo(name) => self.go_to(&name),
             Intent::Jump(reference) => self.jump(&reference),
             Intent::Search(text) => self.search(&text),
+            Intent::NextView => self.next_view(),
             Intent::Filter(text) => self.filter(&text),
             Intent::Mark => self.mark(),
             Intent::MarkAll => self.mark_all(),
@@ -104,7 +105,7 @@ impl Desk {
             | Intent::Take(_)
             | Intent::CopyAbove => self.fill_in(intent),
             // Answers without a question, and what `handle` and `turn` did already.
-            Intent::NextPart | Intent::Answer(_) | Intent::Window(_) | Intent::Look | Intent::Quit => Ok(()),
+            Intent::NextView | Intent::Answer(_) | Intent::Window(_) | Intent::Look | Intent::Quit => Ok(()),
         }
     }
 
@@ -220,6 +221,17 @@ impl Desk {
                 query.load(&cx, window)
             }
             _ => self.search(text),
+        }
+    }
+
+    fn next_view(&mut self) -> Result<(), Refusal> {
+        let views = self.view.list().map(|l| l.views.clone()).unwrap_or_default();
+        let Some(now) = views.iter().position(|v| v.current) else {
+            return Err(Refusal::rule("no-views"));
+        };
+        match views.get((now + 1) % views.len()) {
+            Some(next) => self.go_to(&next.name),
+            None => Ok(()),
         }
     }
 

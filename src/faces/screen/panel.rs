@@ -17,7 +17,7 @@ const STEPS: &[&str] = &[
     "page-up",
     "first",
     "last",
-    "next-part",
+    "next-view",
     "next-field",
     "previous-field",
     "complete-next",

@@ -10,12 +10,12 @@ use crate::faces::Exit;
 
 #[test]
 fn keys_on_a_list_become_intents() {
-    use Intent::{Act, Answer, Back, Command, Filter, GoTo, NextPart, Open, Redo, Search, Undo};
+    use Intent::{Act, Answer, Back, Command, Filter, GoTo, NextView, Open, Redo, Search, Undo};
     let step = Intent::Move;
     let of = |keys: &str| heard(samples::cases(5, 1), |_, _| {}, keys);
     assert_eq!(of("Down j"), [step(Move::Next), step(Move::Next)]);
     assert_eq!(of("g g G PageDown"), [step(Move::First), step(Move::Last), step(Move::PageDown)]);
-    assert_eq!(of("Enter Esc Tab Space"), [Open, Back, NextPart, Intent::Mark]);
+    assert_eq!(of("Enter Esc Tab Space"), [Open, Back, NextView, Intent::Mark]);
     assert_eq!(of("u Ctrl-Z Ctrl-R Ctrl-Y"), [Undo, Undo, Redo, Redo]);
     assert_eq!(of("1 ２ 9"), [GoTo("today".into()), GoTo("cases".into())]);
     assert_eq!(of("n"), [Act("cases.register".into())]);
