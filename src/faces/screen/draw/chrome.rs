@@ -1,7 +1,7 @@
 //! The frame around a page: header, place, message and hints. What the desk says is said as it is; the chrome's own
 //! words come from the locale.
 
-use lianban::desk::view::{Tone, View};
+use lianban::desk::view::{Guard, Tone, View};
 
 use super::super::line::{Block, Line, Role};
 use super::super::panel::{Kind, label};
@@ -135,6 +135,8 @@ pub(super) fn hints(scene: Scene<'_>) -> Line {
     }
     let tail =
         [("menu", "screen-hint-menu"), ("switch-face", "screen-hint-lines"), ("keys", "screen-hint-keys")];
+    // A form has much to say in this line; the menu leads to the keys too.
+    let tail = tail.get(..if typing(scene.view) { 2 } else { 3 }).unwrap_or_default();
     let tail: Vec<(String, String)> =
         tail.iter().filter_map(|(name, id)| Some((key(scene, name)?, scene.locale.say(id)))).collect();
     let reserved: usize = tail.iter().map(|(k, l)| width(k) + width(l) + 2).sum();
@@ -176,10 +178,10 @@ fn worth(scene: Scene<'_>) -> Vec<(String, String)> {
         offers.filter_map(|o| Some((key(scene, &o.name)?, o.label.clone()))).collect();
     let usual: &[&str] = if view.question.is_some() {
         &["yes", "no"]
-    } else if typing(view) && state::has_list(view) {
+    } else if typing(view) && (view.guard != Guard::Open || state::has_list(view)) {
         &["accept", "cancel", "help"]
     } else if typing(view) {
-        &["submit", "submit-new", "copy-above", "cancel", "help"]
+        &["accept", "submit", "submit-new", "copy-above", "cancel", "help"]
     } else if state::has_list(view) {
         &["open", "quick", "search", "filter", "mark", "back", "undo"]
     } else {

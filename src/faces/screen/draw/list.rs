@@ -38,23 +38,20 @@ pub(super) fn draw(scene: Scene<'_>, list: &List, focused: bool, columns: usize,
         let mut line = Line::of("  ", Role::Plain);
         line.put(&list.heading, Role::Heading).put("  ", Role::Plain);
         line.put(&read::list_state(list, scene.locale), Role::Quiet);
-        block.push(line);
+        block.push(line.cut(columns));
     }
     if !list.views.is_empty() {
-        let mut line = Line::of("  ", Role::Plain);
-        for view in &list.views {
-            let text = if view.current { format!("[{}] ", view.label) } else { format!("{} ", view.label) };
-            line.put(&text, if view.current { Role::Heading } else { Role::Quiet });
-        }
-        block.push(line);
+        block.push(views(list, columns));
     }
     if list.rows.is_empty() {
         let mut line = Line::of(if focused { "> " } else { "  " }, Role::Plain);
-        line.put(&list.empty, Role::Quiet);
         if focused {
             block.finger = Some((block.lines.len(), MARGIN));
         }
-        block.push(line);
+        for text in wrap(&list.empty, columns.saturating_sub(MARGIN)) {
+            block.push(std::mem::take(line.put(&text, Role::Quiet)));
+            line.to(MARGIN, Role::Plain);
+        }
         return block;
     }
     let widths = widths(list, columns.saturating_sub(MARGIN));
@@ -84,6 +81,25 @@ pub(super) fn draw(scene: Scene<'_>, list: &List, focused: bool, columns: usize,
         }
     }
     block
+}
+
+/// The views in one line; where there are too many, those around the present one.
+fn views(list: &List, columns: usize) -> Line {
+    let wide = |at: usize| list.views.get(at).map_or(0, |v| width(&v.label) + if v.current { 3 } else { 1 });
+    let current = list.views.iter().position(|v| v.current).unwrap_or(0);
+    let mut first = 0;
+    while first < current && MARGIN + (first..=current).map(wide).sum::<usize>() > columns {
+        first += 1;
+    }
+    let mut line = Line::of("  ", Role::Plain);
+    for (at, view) in list.views.iter().enumerate().skip(first) {
+        if line.width + wide(at) > columns + 1 {
+            break;
+        }
+        let text = if view.current { format!("[{}] ", view.label) } else { format!("{} ", view.label) };
+        line.put(&text, if view.current { Role::Heading } else { Role::Quiet });
+    }
+    line
 }
 
 fn row_line(list: &List, row: &Row, widths: &[usize], here: bool) -> Line {
@@ -141,6 +157,21 @@ fn widths(list: &List, room: usize) -> Vec<usize> {
         })
         .collect();
     let total = |widths: &[usize]| widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    let text = |at: &usize| !list.columns.get(*at).is_some_and(|c| c.number);
+    // By fours, so that scrolling seldom changes it.
+    let longest = |at: usize| {
+        let values = list.rows.iter().filter_map(|r| r.cells.get(at));
+        values.map(|v| width(v)).max().unwrap_or(0).div_ceil(4) * 4
+    };
+    if total(&widths) > room {
+        // What no value in sight needs is taken back first.
+        for at in (0..widths.len()).filter(text) {
+            let label = list.columns.get(at).map_or(0, |c| width(&c.label));
+            if let Some(wide) = widths.get_mut(at) {
+                *wide = (*wide).min(longest(at).max(label)).max(1);
+            }
+        }
+    }
     while total(&widths) > room {
         let over = total(&widths) - room;
         let roomiest = widths
@@ -157,14 +188,10 @@ fn widths(list: &List, room: usize) -> Vec<usize> {
             return vec![room.max(1)];
         }
     }
-    let text = |at: &usize| !list.columns.get(*at).is_some_and(|c| c.number);
     for at in (0..widths.len()).filter(text) {
         let spare = room.saturating_sub(total(&widths));
-        let values = list.rows.iter().filter_map(|r| r.cells.get(at));
-        // By fours, so that scrolling seldom changes it.
-        let longest = values.map(|v| width(v)).max().unwrap_or(0).div_ceil(4) * 4;
         if let Some(wide) = widths.get_mut(at) {
-            *wide += longest.saturating_sub(*wide).min(spare);
+            *wide += longest(at).saturating_sub(*wide).min(spare);
         }
     }
     let spare = room.saturating_sub(total(&widths));

@@ -80,7 +80,7 @@ fn pages_look_as_drawn() {
       分流建议  盲协 因为视力残疾归盲人协会
       办理期限  3-19 周四
     ~~~~~~~~
-     Ctrl-S登记 Ctrl-N存并新建 Ctrl-E同上一条 Esc放下 F10菜单 F2行模式 F4按键
+     Enter确认 Ctrl-S登记 Ctrl-N存并新建 Ctrl-E同上一条 Esc放下 F10菜单 F2行模式
     cursor 10,14
     "#);
     insta::assert_snapshot!(shot(samples::today(), 120, 40, ""), @r#"
@@ -159,6 +159,27 @@ fn a_page_without_a_list_is_read_through_line_by_line() {
         }
         assert!(at_cursor(samples::record(), size, "G k").starts_with("日期"));
     }
+}
+
+#[test]
+fn a_list_keeps_to_its_side() {
+    let mut view = samples::cases(30, 3);
+    if let Some(Part::List(list)) = view.parts.first_mut() {
+        let more = (0..20).map(|n| samples::tab(&format!("cases.v{n}"), &format!("看法{n}"), n == 17));
+        list.views = more.collect();
+    }
+    view.parts.push(samples::record().parts.remove(0));
+    let shown = shot(view.clone(), 120, 40, "");
+    for line in
+        shown.lines().skip(3).filter(|l| l.contains("服务对象") || l.contains("轮椅") || l.contains("3-02"))
+    {
+        let left: usize =
+            line.chars().take_while(|c| !"服内期".contains(*c)).map(|c| c.width().unwrap_or(0)).sum();
+        assert!(left == 74 || line.contains("编号"), "{line}");
+    }
+    assert!(shown.contains("[看法17]"), "{shown}");
+    // Where the list needs all the lines, the detail waits for a wider terminal.
+    assert!(!shot(view, 80, 24, "").contains("轮椅"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use lianban::desk::view::{
     Text, Tone, View,
 };
 
-fn tab(name: &str, label: &str, current: bool) -> Tab {
+pub(super) fn tab(name: &str, label: &str, current: bool) -> Tab {
     Tab { name: name.into(), label: label.into(), current }
 }
 
