@@ -51,7 +51,7 @@ fn autism_orgs(catalog: &Catalog) -> Vec<Word> {
 
 pub(crate) const RECEIVED: Field = Field::new("received_at", Kind::Moment(Bias::Record));
 pub(crate) const CHANNEL: Field = Field::new("channel", Kind::Choice(channels)).required().synonyms(&["受理渠道", "来源"]);
-pub(crate) const CLIENT: Field = Field::new("client", Kind::Ref("people")).synonyms(&["client_id", "服务对象编号"]);
+pub(crate) const CLIENT: Field = Field::new("client", Kind::Ref("people"));
 pub(crate) const REPORTER: Field = Field::new("reporter", Kind::Text).synonyms(&["反映人", "来电人"]);
 pub(crate) const MATTER: Field =
     Field::new("matter", Kind::Choice(matters)).required().column(4).synonyms(&["matter_type", "事项类型", "类型"]);
@@ -91,7 +91,9 @@ pub(crate) static RECORD: Record = Record {
 // Asked by actions, kept elsewhere than in the record or under another name.
 
 /// Whoever is before the desk, by anything known of them.
-pub(crate) const WHO: Field = Field::new("client", Kind::Text);
+pub(crate) const WHO: Field = Field::new("client", Kind::Text).synonyms(&[
+    "client_id", "服务对象编号", "残疾证号", "残疾人证号", "身份证号", "身份证号码", "姓名", "服务对象",
+]);
 /// Whose a mental disability is.
 pub(crate) const AUTISM: Field = Field::new("autism", Kind::Choice(autism_orgs)).required();
 /// Where the case goes: one association, or several that the secretariat coordinates.

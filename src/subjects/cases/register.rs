@@ -151,6 +151,12 @@ pub(crate) fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done,
     if taken > 0 {
         return Err(Refusal::rule("cases-taken").field("no").with("ref", no));
     }
+    let client = match intake::settled(cx, form)? {
+        Who::Known(client, _) => Some(client.id),
+        Who::Nobody | Who::Unclear(_) => None,
+        // A case's table says too little of a person to open a file from it.
+        Who::New(_) => return Err(Refusal::rule("cases-import-person").field("client").with("text", form.text("client"))),
+    };
     let word = |name: &str| keep::plain(&form.value(name));
     let co_orgs = keep::parts(&word("co_orgs"));
     let lead = if co_orgs.is_empty() { word("lead_org") } else { SECRETARIAT.to_owned() };
@@ -163,11 +169,12 @@ pub(crate) fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done,
     let at = NaiveDateTime::new(received_on, time.unwrap_or_default());
     let no = if no.is_empty() { next_no(tx, received_on.year())? } else { no };
     let mut columns = keep::columns(&RECORD, form);
-    let set = ["due", "lead_org", "co_orgs", "status", "received_at", "visits_count"];
+    let set = ["client", "due", "lead_org", "co_orgs", "status", "received_at", "visits_count"];
     columns.retain(|(name, value)| !set.contains(name) && *value != Value::Null);
     columns.extend([
         ("no", keep::text(&no)),
         ("received_at", keep::moment(at)),
+        ("client", client.map_or(Value::Null, Value::Integer)),
         ("lead_org", keep::text(&lead)),
         ("co_orgs", keep::text(&co_orgs.join(";"))),
         ("due", keep::day(due)),
@@ -175,7 +182,7 @@ pub(crate) fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done,
         ("visits_count", Value::Integer(form.number("visits_count").unwrap_or(1))),
     ]);
     let id = tx.insert("case_record", &columns)?;
-    if let Some(client) = form.number("client") {
+    if let Some(client) = client {
         records::add_client(tx, id, client)?;
     }
     records::give_parts(tx, id, &co_orgs, received_on)?;

@@ -51,7 +51,7 @@ const IMPORT: &[Input] = &[
     ask(&f::RECEIVED_ON),
     keep_back(&f::RECEIVED_TIME),
     ask(&f::CHANNEL),
-    keep_back(&f::CLIENT),
+    keep_back(&f::WHO),
     keep_back(&f::REPORTER),
     ask(&f::MATTER),
     ask(&f::CONTENT),

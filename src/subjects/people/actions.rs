@@ -91,6 +91,7 @@ const fn action(name: &'static str, scope: Scope, inputs: &'static [Input]) -> A
 /// Everything that can be done.
 pub(crate) static ACTIONS: &[Action] = &[
     Action { main: true, ..action("register", Scope::Subject, REGISTER) },
+    Action { posts: KEEPERS, ..action("import", Scope::Subject, REGISTER) },
     Action { main: true, ..action("edit", Scope::Record, EDIT) },
     Action {
         main: true,
@@ -135,7 +136,7 @@ pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availa
 /// Fills a form that was just opened.
 pub(crate) fn start(cx: &Cx<'_>, action: &Action, id: Option<i64>, form: &mut FormState) -> Result<(), Refusal> {
     match (action.name, id) {
-        ("register", _) => super::intake::start(cx, form),
+        ("register" | "import", _) => super::intake::start(cx, form),
         ("edit", Some(id)) => keep::present(cx, &RECORD, id, form)?,
         ("consent", Some(id)) => {
             let who = records::must_find(cx.db, id)?;

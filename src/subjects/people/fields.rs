@@ -54,7 +54,7 @@ pub(crate) fn components(catalog: &Catalog) -> Vec<Word> {
 /// How consent is given at intake, or that it is not given yet.
 fn consents(catalog: &Catalog) -> Vec<Word> {
     let mut all = methods(catalog);
-    all.push(Word { kept: NO_CONSENT.into(), zh: NO_CONSENT.into(), en: "not yet".into(), ..Word::default() });
+    all.push(Word { kept: NO_CONSENT.into(), zh: NO_CONSENT.into(), en: "not yet".into(), also: vec!["待补签".into(), "无".into()], ..Word::default() });
     all
 }
 

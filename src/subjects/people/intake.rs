@@ -10,6 +10,7 @@ use crate::subjects::keep;
 use crate::values::certificate::{self, ParsedCertificate};
 use crate::values::resident_id::{self, ParsedId};
 
+use super::fields::NO_CONSENT;
 use super::records::{self, By};
 use super::rules;
 
@@ -17,17 +18,20 @@ use super::rules;
 pub(crate) fn start(cx: &Cx<'_>, form: &mut FormState) {
     form.propose("legal_basis", "同意");
     form.propose("cert_status", "未持证");
-    form.propose("last_verified_on", cx.now.date().to_string());
-    form.propose("consent", "口头");
-    form.show("code", false);
+    if form.action == "import" {
+        // Nobody is here to be asked: a table neither gives consent nor has been checked with the person.
+        form.propose("consent", NO_CONSENT);
+    } else {
+        form.propose("last_verified_on", cx.now.date().to_string());
+        form.propose("consent", "口头");
+        form.show("code", false);
+    }
     arrange(cx, form);
 }
 
 /// Answers to a change.
 pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) {
     let today = cx.now.date();
-    let code_typed = form.slot("code").is_some_and(|slot| !slot.text.is_empty());
-    form.show("code", code_typed);
     let typed = form.text("certificate").to_owned();
     let card = certificate::parse(&typed, today).ok();
     if let Some(card) = &card {
@@ -111,7 +115,7 @@ fn arrange(cx: &Cx<'_>, form: &mut FormState) {
     form.require("guardian_name", minor && !has_guardian);
     form.require("guardian_phone", minor && !has_guardian);
     form.require("guardian_relation", minor);
-    if minor {
+    if minor && form.action == "register" {
         form.propose("consent", "监护人签字");
     }
 }

@@ -30,7 +30,7 @@ fn unverified(cx: &Cx<'_>) -> Where {
 }
 
 fn uncertified(_: &Cx<'_>) -> Where {
-    living("cert_status <> '持证'", Vec::new())
+    living("cert_status IN ('办理中', '过期', '注销', '未持证')", Vec::new())
 }
 
 fn minors(cx: &Cx<'_>) -> Where {
@@ -41,7 +41,7 @@ fn minors(cx: &Cx<'_>) -> Where {
 
 fn expiring(cx: &Cx<'_>) -> Where {
     let until = cx.now.date() + chrono::Days::new(cx.catalog.rule("certificate_reminder").value.unsigned_abs());
-    living("cert_expiry <= ?", vec![Value::Text(until.to_string())])
+    living("cert_expiry IS NOT NULL AND cert_expiry <= ?", vec![Value::Text(until.to_string())])
 }
 
 const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where, order: &'static [&'static str]) -> ListSpec {

@@ -9,6 +9,9 @@ pub(crate) mod records;
 pub(crate) mod reports;
 pub(crate) mod rules;
 
+#[cfg(test)]
+mod tests;
+
 use rusqlite::types::Value;
 
 use crate::desk::action::{Action, Availability, Done};
@@ -79,7 +82,7 @@ impl Subject for People {
     }
 
     fn respond(&self, cx: &Cx<'_>, form: &mut FormState, changed: &str) {
-        if matches!(form.action, "register" | "edit") {
+        if matches!(form.action, "register" | "import" | "edit") {
             intake::respond(cx, form, changed);
         }
     }
@@ -151,6 +154,6 @@ impl Subject for People {
     }
 
     fn import_action(&self) -> Option<&'static str> {
-        Some("register")
+        Some("import")
     }
 }
