@@ -55,6 +55,7 @@ CREATE INDEX client_living ON client(id) WHERE voided_on IS NULL;
 CREATE INDEX client_by_org ON client(org, id) WHERE voided_on IS NULL;
 CREATE INDEX client_by_consent ON client(consented, id) WHERE voided_on IS NULL;
 CREATE INDEX client_by_cert_status ON client(cert_status, id) WHERE voided_on IS NULL;
+CREATE INDEX client_uncertified ON client(id) WHERE cert_status <> '持证' AND voided_on IS NULL;
 CREATE INDEX client_by_birth ON client(birth, id) WHERE voided_on IS NULL;
 CREATE INDEX client_by_expiry ON client(cert_expiry, id) WHERE cert_expiry IS NOT NULL AND voided_on IS NULL;
 CREATE INDEX client_by_verified ON client(last_verified_on, id) WHERE voided_on IS NULL;

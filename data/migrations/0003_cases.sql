@@ -47,7 +47,7 @@ CREATE INDEX case_by_lead ON case_record(lead_org, open, due, id);
 CREATE INDEX case_by_handler ON case_record(handler, open, due, id);
 CREATE INDEX case_by_received ON case_record(received_at, id);
 CREATE INDEX case_by_client ON case_record(client, received_at);
-CREATE INDEX case_by_closed ON case_record(closed_on, id) WHERE closed_on IS NOT NULL AND open = 0;
+CREATE INDEX case_by_closed ON case_record(closed_on, id, open) WHERE closed_on IS NOT NULL;
 CREATE INDEX case_by_next ON case_record(next_on, id) WHERE next_on IS NOT NULL AND open = 1;
 
 -- Further people a case is about; the first one is case_record.client and is here too.

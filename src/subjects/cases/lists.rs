@@ -57,7 +57,8 @@ fn coordinated(_: &Cx<'_>) -> Where {
 }
 
 fn closed(_: &Cx<'_>) -> Where {
-    on("closed_on IS NOT NULL AND open = 0", Vec::new())
+    // The plus keeps SQLite from walking the open cases' index and sorting the rest.
+    on("closed_on IS NOT NULL AND +open = 0", Vec::new())
 }
 
 fn all(_: &Cx<'_>) -> Where {

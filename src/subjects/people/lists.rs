@@ -30,7 +30,7 @@ fn unverified(cx: &Cx<'_>) -> Where {
 }
 
 fn uncertified(_: &Cx<'_>) -> Where {
-    living("cert_status IN ('办理中', '过期', '注销', '未持证')", Vec::new())
+    living("cert_status <> '持证'", Vec::new())
 }
 
 fn minors(cx: &Cx<'_>) -> Where {
