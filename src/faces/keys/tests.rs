@@ -8,7 +8,12 @@ use lianban::values::lang::Lang;
 use super::{Found, Key, Keymap, KeymapError, Problem, Section, all, check, table};
 
 fn known() -> Vec<String> {
-    ["cases.register", "cases.register-phone", "cases.note"].map(str::to_owned).to_vec()
+    let cases = "register register-phone note accept route assign wait resume report-back refer done follow-up extend edit";
+    let people = "register edit consent verify";
+    let of = |subject: &'static str, names: &'static str| {
+        names.split(' ').map(move |name| format!("{subject}.{name}"))
+    };
+    of("cases", cases).chain(of("people", people)).collect()
 }
 
 fn load(text: &str) -> Result<Keymap, KeymapError> {
