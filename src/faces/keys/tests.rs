@@ -123,7 +123,7 @@ fn what_is_wrong_names_its_line() {
 #[test]
 fn the_check_finds_what_hides_and_what_is_lost() {
     let keymap =
-        load("[anywhere]\nlock = []\nmenu = [\"x\"]\n[cases]\nregister = [\"j\"]\nfoo = [\"F20\"]\n")
+        load("[anywhere]\nlock = []\nmenu = [\"o\"]\n[cases]\nregister = [\"j\"]\nfoo = [\"F20\"]\n")
             .unwrap();
     let problems = check(&keymap, &known());
     assert!(problems.iter().any(|p| matches!(p, Problem::Unreachable { action } if action == "lock")));
