@@ -61,8 +61,14 @@ fn the_catalog_knows_only_values() {
 
 #[test]
 fn the_store_knows_no_desk_and_no_subject() {
-    let above = ["crate::desk", "crate::subjects", "crate::catalog", "Local::now"];
+    let above = ["crate::desk", "crate::subjects", "crate::catalog"];
     refuse("src/store", &above, "the file knows tables by name only");
+    for path in files("src/store") {
+        // The name of a file set aside carries the machine's time; nothing inside the file does.
+        if path.file_name().is_some_and(|n| n != "place.rs") {
+            assert!(!code(&path).contains("Local::now"), "{} asks the machine for the time", path.display());
+        }
+    }
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! The tables that came with the program hold together.
+
 use std::collections::BTreeSet;
 
 use super::{Catalog, SECRETARIAT, Unit, files};
