@@ -60,6 +60,11 @@ pub(crate) fn joined(parts: &[String], t: &Locale) -> String {
     parts.join(&t.say("list-separator"))
 }
 
+/// A sentence on one line, without the gaps that empty values leave.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The first so many characters, with a mark where something was left off.
 pub(crate) fn clip(text: &str, cells: usize) -> String {
     let line = text.lines().next().unwrap_or_default();

@@ -42,6 +42,8 @@ pub(crate) fn start(cx: &Cx<'_>, action: &str, id: i64, form: &mut FormState) ->
         "done" | "referral-result" => {
             form.propose("told_on", today.to_string());
             form.propose("visits_count", case.visits.to_string());
+            let kept = keep::load(cx, &RECORD, id)?;
+            form.propose("wish", keep::plain(keep::value(&RECORD, &kept, "wish")));
             let once = case.received_on() == Some(today) && case.visits <= 1;
             form.propose("handled_at_once", cx.t.say(if once { "yes" } else { "no" }));
         }
@@ -97,6 +99,9 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
             if let Some(proposal) = form.target.and_then(|id| proposal(cx, id).ok()) {
                 intake::route(cx, form, &proposal);
             }
+        }
+        "done" | "referral-result" if form.text("wish").is_empty() => {
+            form.find(cx.t.say("cases-wish"), cx.t.say("cases-wish-missing"));
         }
         "extend" => {
             if let Some(case) = form.target.and_then(|id| records::find(cx.db, id).ok().flatten()) {

@@ -12,7 +12,7 @@ use crate::values::dates;
 
 use super::fields::{self as f, RECORD};
 use super::records::{self, Case};
-use super::{intake, lists, note, rules};
+use super::{intake, lists, note, routing, rules};
 
 /// How many lines of history a page shows.
 const STEPS: usize = 30;
@@ -114,13 +114,17 @@ fn card(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
         fact("cases-due", format!("{} {}", dates::spell_day(case.due, cx.t.lang()), overdue(cx, case)).trim().to_owned()),
         fact("cases-lead_org", lead(cx, case)),
     ];
-    if case.lead.is_empty() && case.status.open() {
-        let proposal = note::proposal(cx, case.id)?;
+    let present = if case.co_orgs.is_empty() { vec![case.lead.clone()] } else { case.co_orgs.clone() };
+    let people = records::clients(cx.db, case.id)?;
+    let proposal = note::proposal(cx, case.id)?;
+    // A person who was added may belong to an association that has no part yet.
+    let unserved = people.len() > 1 && !routing::dropped(&proposal, &present).is_empty();
+    if case.status.open() && (case.lead.is_empty() || unserved) {
         let orgs: Vec<String> = proposal.orgs().iter().map(|org| org_name(cx, org)).collect();
         let args = [("orgs", keep::joined(&orgs, cx.t)), ("why", intake::why(cx, &proposal))];
         items.push(fact("cases-finding-route", cx.t.with("cases-proposal", &args)));
     }
-    let people: Vec<String> = records::clients(cx.db, case.id)?.iter().map(|who| people::brief(cx, who)).collect();
+    let people: Vec<String> = people.iter().map(|who| people::brief(cx, who)).collect();
     let people = if people.is_empty() { vec![cx.t.say("cases-no-client")] } else { people };
     items.push(fact("cases-client", people.join("; ")));
     for name in ["matter", "content", "urgency", "received_at", "channel", "reporter", "co_orgs", "handler", "next_on",
@@ -149,7 +153,7 @@ fn coordination(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
         let since = since.into_iter().find(|day| !day.is_empty()).and_then(|day| day.parse::<NaiveDate>().ok());
         let since = since.map(keep::short_day).unwrap_or_default();
         let value = format!("{state} {since} {}", part.result);
-        Fact { label: org_name(cx, &part.org), value: value.trim().to_owned() }
+        Fact { label: org_name(cx, &part.org), value: keep::one_line(&value) }
     };
     let items = records::parts(cx.db, case.id)?.into_iter().map(fact).collect();
     Ok(Facts { heading: cx.t.say("cases-heading-parts"), items })
@@ -164,7 +168,7 @@ fn steps(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
         let org = if step.org.is_empty() { String::new() } else { org_name(cx, &step.org) };
         let status = said(cx, &f::STATUS, &step.to);
         let args = [("who", step.who), ("org", org), ("what", what), ("status", status), ("note", step.note)];
-        Fact { label: at, value: cx.t.with("cases-step", &args).trim().to_owned() }
+        Fact { label: at, value: keep::one_line(&cx.t.with("cases-step", &args)) }
     };
     let items = records::steps(cx.db, case.id, STEPS)?.into_iter().map(fact).collect();
     Ok(Facts { heading: cx.t.say("cases-heading-steps"), items })
@@ -173,7 +177,7 @@ fn steps(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
 fn referrals(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
     let fact = |[unit, on, reason, result]: [String; 4]| {
         let args = [("on", on), ("reason", reason), ("result", result)];
-        Fact { label: unit, value: cx.t.with("cases-referral", &args).trim().to_owned() }
+        Fact { label: unit, value: keep::one_line(&cx.t.with("cases-referral", &args)) }
     };
     let items = records::referrals(cx.db, case.id)?.into_iter().map(fact).collect();
     Ok(Facts { heading: cx.t.say("cases-heading-referrals"), items })

@@ -15,6 +15,7 @@ use crate::subjects::keep;
 use crate::subjects::people::fields::NO_CONSENT;
 use crate::subjects::people::records::Client;
 use crate::subjects::people::{People, actions as people};
+use crate::values::dates;
 
 use super::fields::RECORD;
 use super::intake;
@@ -61,7 +62,8 @@ pub(crate) fn register(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Don
     records::step(cx, tx, id, "classify", Some(Status::Registered), Status::Classified, "")?;
     records::step(cx, tx, id, "route", Some(Status::Classified), status, form.text("reason"))?;
     let names: Vec<String> = orgs.iter().map(|org| crate::subjects::org_name(cx, org)).collect();
-    let args = vec![("orgs", keep::joined(&names, cx.t)), ("due", keep::plain(&form.value("due")))];
+    let due = keep::day_in(form, "due").map(|day| dates::short_day(day, cx.now.date(), cx.t.lang())).unwrap_or_default();
+    let args = vec![("orgs", keep::joined(&names, cx.t)), ("due", due)];
     Ok(Done { id, reference: no, args, undo: Undo::Withdraw, open: true })
 }
 

@@ -122,6 +122,7 @@ pub(crate) static ACTIONS: &[Action] = &[
     Action { scope: Scope::Many, ..action("assign", WORKERS, &[ask(&f::ASSIGNEE)]) },
     action("extend", KEEPERS, &[ask(&f::NEW_DUE), ask(&f::REASON)]),
     action("add-client", DESK, &[ask(&f::PERSON)]),
+    action("receipt", DESK, &[]),
     action("edit", DESK, EDIT),
 ];
 

@@ -241,6 +241,31 @@ fn a_coordinated_case_waits_for_every_association() {
 }
 
 #[test]
+fn a_person_added_from_another_category_asks_for_coordination() {
+    let office = office("曾示平");
+    let id = case(&office, "SL-2026-0011");
+    act(&office, "add-client", id, &[("person", "C003")]).unwrap();
+    assert_eq!(act(&office, "add-client", id, &[("person", "C003")]).unwrap_err().code, "cases-client-there");
+    let said = |parts: Vec<crate::desk::view::Part>| format!("{parts:?}");
+    let page = said(Cases.page(&office.cx(), id).unwrap());
+    assert!(page.contains("盲协、孤协 因为：关系几类人：视力、精神"), "{page}");
+    // Only an unfinished way back is offered: it is being worked on, so it goes back for routing first.
+    act(&office, "return", id, &[("reason", "两家的事")]).unwrap();
+    let mut f = open(&office, "route", Some(id)).unwrap();
+    assert_eq!(f.accept(&office).unwrap(), Accepted::Save);
+    save(&office, &mut f).unwrap();
+    assert_eq!((column(&office, id, "status"), column(&office, id, "co_orgs")), ("协同办理".into(), "BL;AS".into()));
+    let mut f = open(&office, "receipt", Some(id)).unwrap();
+    let (done, _) = {
+        f.check_all(&office).unwrap();
+        door::perform(&office, f.subject, f.action, &f.form).unwrap()
+    };
+    let args = [done[0].args.clone(), vec![("ref", done[0].reference.clone())]].concat();
+    let receipt = office.locale.with("cases-do-receipt.done", &args);
+    assert!(receipt.contains("由联秘办理") && receipt.ends_with("0011"), "{receipt}");
+}
+
+#[test]
 fn sharing_outside_needs_consent_and_a_step_can_be_taken_back() {
     let office = office("曾示平");
     let id = case(&office, "SL-2026-0011");

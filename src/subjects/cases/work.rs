@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use rusqlite::types::Value;
 
+use crate::catalog::SECRETARIAT;
 use crate::desk::action::{Action, Done, Undo};
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
@@ -11,6 +12,7 @@ use crate::desk::subject::Cx;
 use crate::store::Tx;
 use crate::subjects::people::records as people;
 use crate::subjects::{keep, org_name};
+use crate::values::dates;
 
 use super::allowed::moved;
 use super::fields::RECORD;
@@ -103,6 +105,7 @@ pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, action: &Action, id: i64, form: &F
                 }
             }
         }
+        "receipt" => done.args.extend(receipt(cx, &case)),
         "refuse" | "withdraw" => {
             columns.push(("closed_on", keep::day(today)));
             columns.push(("result", keep::text(&reason)));
@@ -184,6 +187,19 @@ fn closing(cx: &Cx<'_>, case: &Case, form: &FormState) -> Columns {
         columns.push(("handler", keep::text(&cx.who.name)));
     }
     columns
+}
+
+/// What the person takes home: what was taken on, by whom, by when (guide 6.5.1).
+fn receipt(cx: &Cx<'_>, case: &Case) -> crate::desk::locale::Args {
+    let lead = if case.lead.is_empty() { SECRETARIAT } else { &case.lead };
+    let day = case.received_on().map(|day| day.to_string()).unwrap_or_default();
+    vec![
+        ("day", day),
+        ("matter", super::said(cx, &super::fields::MATTER, &case.matter)),
+        ("orgs", org_name(cx, lead)),
+        ("due", dates::spell_day(case.due, cx.t.lang())),
+        ("tail", case.tail().to_owned()),
+    ]
 }
 
 /// Keeps a referral, with the consent that sharing outside needs (RULES §5.3).

@@ -220,7 +220,7 @@ fn cases(cx: &Cx<'_>, tx: &Tx<'_>, people: &[Filed], progress: &mut dyn FnMut(us
         if let Some(closed) = &closed {
             step.execute(params![id, format!("{closed}T16:00"), handler, "done", Status::Working.word(), Status::Done.word()])?;
         }
-        let keys = [KeySource::Code(&no), KeySource::Name(&who), KeySource::Text(&content), KeySource::Name(&handler)];
+        let keys = [KeySource::Code(&no), KeySource::Name(&who), KeySource::Text(&content)];
         index.add(id, &keys)?;
         if (at + 1).is_multiple_of(TELL) {
             progress(total + at + 1);

@@ -56,6 +56,11 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) {
         // The ID may have been changed since the certificate was issued: worth saying, not worth refusing.
         form.find(cx.t.say("people-finding-check"), cx.t.say("people-finding-id-differs"));
     }
+    let printed = keep::day_in(form, "cert_expiry");
+    let years = u32::try_from(cx.catalog.rule("certificate_validity").value).unwrap_or(10);
+    if let Some(end) = rules::expires(printed, keep::day_in(form, "cert_issued"), years) {
+        form.propose("cert_expiry", end.to_string());
+    }
     known_already(cx, form, card.as_ref(), id.as_ref());
     arrange(cx, form);
 }

@@ -129,7 +129,7 @@ pub(crate) fn derived_tags(household: usize, elders: bool, category: &str) -> Ve
     tags
 }
 
-/// The last day of a certificate: as printed, else so many years after the day of issue.
+/// The last day of a certificate (RULES §2.2): as printed, else so many years after the day of issue.
 pub(crate) fn expires(printed: Option<NaiveDate>, issued: Option<NaiveDate>, years: u32) -> Option<NaiveDate> {
     printed.or_else(|| issued.and_then(|day| day.checked_add_months(Months::new(years * 12))))
 }
