@@ -3,6 +3,8 @@
 
 pub(crate) mod keys;
 pub(crate) mod lines;
+#[cfg(test)]
+mod parity;
 pub(crate) mod screen;
 
 use lianban::desk::{Desk, Intent, Locale, Preferences, Reply, View};

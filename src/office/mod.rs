@@ -1,6 +1,10 @@
 //! Opening the office: the file, the clock, the words and the subjects are brought together to a desk. This is the one
 //! place that knows both the desk and the registry.
 
+mod practice;
+
+pub use practice::{practice, practice_in};
+
 use std::path::PathBuf;
 use std::time::Instant;
 

@@ -23,6 +23,8 @@ use std::io::{self, IsTerminal as _};
 use lianban::desk::view::{Form, Guard, Part};
 use lianban::desk::{Desk, View};
 
+#[cfg(test)]
+pub(crate) use self::reading::readable_text;
 use self::session::{Office, Session, Shared, keep};
 use super::Exit;
 

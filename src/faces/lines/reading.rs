@@ -146,14 +146,17 @@ pub(super) fn fact(fact: &Fact, t: &Locale) -> String {
     labelled(&fact.label, &fact.value, t)
 }
 
-/// A chart in words: its own sentence, or its bars one after another.
+/// A chart in words: its own sentence, and its bars one after another where the sentence leaves a value out.
 fn compared(chart: &Chart, t: &Locale) -> String {
-    if !chart.sentence.is_empty() {
-        return labelled(&chart.heading, &chart.sentence, t);
-    }
     let bars: Vec<String> =
         chart.bars.iter().map(|b| format!("{} {}{}", b.label, b.shown, chart.unit)).collect();
-    labelled(&chart.heading, &bars.join(" "), t)
+    let told = chart.bars.iter().all(|b| chart.sentence.contains(b.shown.as_str()));
+    let said = match (chart.sentence.as_str(), told) {
+        ("", _) => bars.join(" "),
+        (sentence, true) => sentence.to_owned(),
+        (sentence, false) => format!("{sentence} {}", bars.join(" ")),
+    };
+    labelled(&chart.heading, &said, t)
 }
 
 /// Every field with what it holds.
