@@ -157,6 +157,11 @@ fn made_up_people_are_valid_and_different() {
 #[test]
 fn many_are_made_at_once_and_found() {
     let office = office("曾示平");
+    let indexes = |office: &Office| {
+        let sql = "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema WHERE type = 'index' ORDER BY name)";
+        office.store.conn().query_row(sql, [], |row| row.get::<_, String>(0)).unwrap()
+    };
+    let before = indexes(&office);
     let mut told = Vec::new();
     let stamp = office.stamp();
     office
@@ -175,6 +180,7 @@ fn many_are_made_at_once_and_found() {
         db.query_row("SELECT id, resident_id FROM client WHERE id = 200", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     let found = crate::store::search::search(db, Some("people"), &number, 5).unwrap();
     assert_eq!(found.hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), [id]);
+    assert_eq!(indexes(&office), before, "every index is back");
     // The next one registered by hand goes on from there.
     let next: i64 = db.query_row("SELECT last FROM sequence WHERE name = 'C'", [], |row| row.get(0)).unwrap();
     assert_eq!(next, 336);
