@@ -1,7 +1,7 @@
-//! The program: reads the command line, opens the file, picks a face.
+//! The program: hands the command line to the batch face, which opens the desk with the others.
 
-// The face is whole before the command line opens it; until then nothing calls it from here.
-#[allow(dead_code, unused_imports)]
 mod faces;
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    faces::batch::main()
+}

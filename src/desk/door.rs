@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use crate::store::Tx;
 use crate::store::audit::{self, AuditEntry, Change};
+use crate::store::search::BulkIndex;
 
 use super::action::{Action, Availability, Done, Scope, Undo};
 use super::field::{Kind, Record};
@@ -82,9 +83,45 @@ pub(crate) fn within(
     Ok((done, seq))
 }
 
+/// The same for one of very many new records: its search keys are filed with the others' at the end.
+///
+/// # Errors
+/// As [`within`].
+pub(crate) fn within_bulk(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    subject: &dyn Subject,
+    action: &Action,
+    form: &FormState,
+    bulk: &mut BulkIndex<'_>,
+) -> Result<Done, Refusal> {
+    let done = subject.apply(cx, tx, action, None, form)?;
+    write_audit(cx, tx, subject, done.id, &done.reference, action.name, None, form.text("reason"))?;
+    let sources = records::sources(cx, subject, done.id)?;
+    bulk.add(done.id, &records::keys(&sources))?;
+    Ok(done)
+}
+
 /// Writes the audit row of a change that has just been made, and the record's search keys.
 #[allow(clippy::too_many_arguments, reason = "the columns of an audit row")]
 fn note(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    subject: &dyn Subject,
+    id: i64,
+    reference: &str,
+    action: &str,
+    before: Option<&records::Kept>,
+    reason: &str,
+) -> Result<i64, Refusal> {
+    let seq = write_audit(cx, tx, subject, id, reference, action, before, reason)?;
+    let sources = records::sources(cx, subject, id)?;
+    tx.index(subject.name(), id, &records::keys(&sources))?;
+    Ok(seq)
+}
+
+#[allow(clippy::too_many_arguments, reason = "the columns of an audit row")]
+fn write_audit(
     cx: &Cx<'_>,
     tx: &Tx<'_>,
     subject: &dyn Subject,
@@ -106,10 +143,7 @@ fn note(
         reason: Some(reason.to_owned()).filter(|r| !r.is_empty()),
         changes: changes.into_iter().map(to_change).collect(),
     };
-    let seq = tx.audit(&entry)?;
-    let sources = records::sources(cx, subject, id)?;
-    tx.index(subject.name(), id, &records::keys(&sources))?;
-    Ok(seq)
+    Ok(tx.audit(&entry)?)
 }
 
 /// Carries an action out, once for each target of the form, all or nothing.

@@ -14,7 +14,7 @@ pub mod intent;
 pub mod locale;
 pub(crate) mod office;
 mod page;
-mod query;
+pub(crate) mod query;
 pub(crate) mod reading;
 pub(crate) mod records;
 pub(crate) mod refusal;
@@ -22,7 +22,7 @@ mod rows;
 pub(crate) mod session;
 mod sheets;
 mod showing;
-mod signing;
+pub(crate) mod signing;
 pub(crate) mod subject;
 mod today;
 mod turn;
@@ -138,6 +138,24 @@ impl Desk {
     #[must_use]
     pub fn locale(&self) -> &Locale {
         &self.office.locale
+    }
+
+    /// The open office beneath, for scripts.
+    pub(crate) fn office(&self) -> &Office {
+        &self.office
+    }
+
+    /// The name that changes are signed with before anyone has signed in: an office on its way to being made.
+    pub(crate) fn act_as(&mut self, name: &str) {
+        name.clone_into(&mut self.office.who.name);
+    }
+
+    /// Speaks another language from now on, without keeping it.
+    pub fn speak(&mut self, lang: crate::values::lang::Lang) {
+        if lang != self.office.locale.lang() {
+            self.office.locale = Locale::new(lang);
+            self.refresh(false);
+        }
     }
 
     /// How the person likes the desk.

@@ -61,6 +61,11 @@ impl Query {
         self.window.get(self.at).map(|(id, _)| *id)
     }
 
+    /// The records of the window, in its order.
+    pub(crate) fn ids(&self) -> Vec<i64> {
+        self.window.iter().map(|(id, _)| *id).collect()
+    }
+
     /// The focused row.
     pub(crate) fn row(&self) -> Option<&Row> {
         self.rows.get(self.at)

@@ -68,7 +68,7 @@ fn operators(cx: &Cx<'_>) -> Result<Vec<Kept>, Refusal> {
 }
 
 /// The posts an operator holds today.
-fn posts(cx: &Cx<'_>, id: i64) -> Result<Vec<(String, String)>, Refusal> {
+pub(crate) fn posts(cx: &Cx<'_>, id: i64) -> Result<Vec<(String, String)>, Refusal> {
     let today = cx.now.date().to_string();
     let mut statement = cx.db.prepare_cached(
         "SELECT post, coalesce(org, '') FROM operator_post

@@ -1,6 +1,7 @@
 //! The faces: each turns keys or words into intents and a view into what a terminal shows. They see the desk and
 //! nothing below it.
 
+pub(crate) mod batch;
 pub(crate) mod keys;
 pub(crate) mod lines;
 #[cfg(test)]

@@ -1,9 +1,31 @@
 //! Opening the office: the file, the clock, the words and the subjects are brought together to a desk. This is the one
 //! place that knows both the desk and the registry.
 
+mod acting;
+mod auditing;
+mod care;
+mod explain;
+mod export;
+mod files;
+mod forms;
+mod import;
+mod looking;
+mod making;
+mod operators;
 mod practice;
+mod scripts;
+mod tables;
 
+pub use acting::{Outcome, Understood};
+pub use care::{Health, check, restore};
+pub use explain::{Explained, Kind as ExplainKind, explain};
+pub use files::{aligned, text as text_of, widths};
+pub use import::{RefusedRow, Report as ImportReport};
+pub use looking::{Asked, Listed};
+pub use making::{default_file, demo, init};
 pub use practice::{practice, practice_in};
+pub use scripts::{DEMO_OPERATOR, Scripts, Who, action_names, is_demo};
+pub use tables::Table;
 
 use std::path::PathBuf;
 use std::time::Instant;

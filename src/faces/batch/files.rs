@@ -1,0 +1,104 @@
+//! `import`, `export`, `report`: tables in and out.
+
+use std::path::Path;
+
+use lianban::office::{ImportReport, Table};
+use serde_json::json;
+
+use super::out::{Ending, Form, Out, aside};
+use super::setting::Setting;
+use super::{acting, making, reading};
+
+/// `import SUBJECT FILE`: every row that cannot be taken is named; one of them and nothing is written.
+pub(crate) fn import(setting: &Setting, subject: &str, path: &Path, dry_run: bool, out: &mut Out) -> Ending {
+    let scripts = acting::enter(setting)?;
+    let mut meter = making::Meter::new(scripts.locale(), "import-progress");
+    let report = scripts.import(subject, path, dry_run, &mut |done, all| meter.at(done, all))?;
+    meter.end();
+    let t = scripts.locale();
+    if !report.unread.is_empty() {
+        aside(&t.with("import-unread", &[("columns", report.unread.join(&t.say("list-separator")))]));
+    }
+    if setting.json {
+        print_json(&report, out)?;
+    } else {
+        for row in &report.refused {
+            let args = [
+                ("line", row.line.to_string()),
+                ("label", row.label.clone()),
+                ("reason", row.reason.clone()),
+                ("hint", row.hint.clone()),
+            ];
+            let id = if row.label.is_empty() { "import-row" } else { "import-row-field" };
+            out.line(&t.with(id, &args))?;
+        }
+        let counts = [("taken", report.taken.to_string()), ("refused", report.refused.len().to_string())];
+        let id = match (report.written, report.refused.is_empty()) {
+            (true, _) => "import-written",
+            (false, true) => "import-would",
+            (false, false) => "import-refused",
+        };
+        out.line(&t.with(id, &counts))?;
+    }
+    Ok(u8::from(!report.refused.is_empty()))
+}
+
+fn print_json(report: &ImportReport, out: &mut Out) -> std::io::Result<()> {
+    for row in &report.refused {
+        let (line, field, code, reason) = (row.line, &row.field, &row.code, &row.reason);
+        out.value(&json!({"line": line, "field": field, "code": code, "reason": reason}))?;
+    }
+    let (taken, refused) = (report.taken, report.refused.len());
+    out.value(
+        &json!({"taken": taken, "refused": refused, "written": report.written, "unread": report.unread}),
+    )
+}
+
+/// `export SUBJECT`: to a file by its ending, or as CSV to standard output.
+pub(crate) fn export(
+    setting: &Setting,
+    subject: &str,
+    output: Option<&Path>,
+    reason: Option<&str>,
+    out: &mut Out,
+) -> Ending {
+    let scripts = if reason.is_some() { acting::enter(setting)? } else { reading::enter(setting)? };
+    let table = scripts.export(subject, reason)?;
+    put(&scripts, &table, output, Form::of(setting.json, true), setting.json, out)
+}
+
+/// `report NAME`: as text, or to a file by its ending.
+pub(crate) fn report(
+    setting: &Setting,
+    name: &str,
+    span: (Option<&str>, Option<&str>),
+    output: Option<&Path>,
+    csv: bool,
+    out: &mut Out,
+) -> Ending {
+    let scripts = reading::enter(setting)?;
+    let table = scripts.report(name, span.0, span.1)?;
+    put(&scripts, &table, output, Form::of(setting.json, csv), setting.json, out)
+}
+
+fn put(
+    scripts: &lianban::office::Scripts,
+    table: &Table,
+    output: Option<&Path>,
+    form: Form,
+    json: bool,
+    out: &mut Out,
+) -> Ending {
+    let Some(path) = output else {
+        out.table(table, form)?;
+        return Ok(0);
+    };
+    scripts.write_table(table, path)?;
+    let (path, n) = (path.display().to_string(), table.rows.len());
+    if json {
+        out.value(&json!({"path": path, "rows": n}))?;
+    } else {
+        out.line(&scripts.locale().with("export-done", &[("path", path), ("n", n.to_string())]))?;
+    }
+    Ok(0)
+}

@@ -1,0 +1,85 @@
+//! Opening the desk: which face, who is at the door, and over to the other face when the person wants it.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use lianban::desk::Desk;
+use lianban::office::{self, DEMO_OPERATOR, Who};
+
+use crate::faces::{Exit, lines, screen};
+
+use super::args::FaceName;
+use super::out::{Ending, Failure};
+use super::setting::{Setting, env};
+
+/// The desk of the office that is named, or the usual one.
+pub(crate) fn desk(setting: &Setting, face: Option<FaceName>) -> Ending {
+    let file = setting.file()?;
+    let demo = office::is_demo(&file).unwrap_or(false);
+    open(setting, file, face, demo)
+}
+
+/// Opens the desk. In a demonstration somebody is signed in already; elsewhere whoever is named with their PIN file.
+pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>, demo: bool) -> Ending {
+    let opening = setting.opening(file, &terminal_name());
+    let who = setting.who()?;
+    let mut desk = if demo || (who.pin.is_some() && !who.name.is_empty()) {
+        let name = if setting.operator().is_empty() && demo { DEMO_OPERATOR } else { setting.operator() };
+        office::Scripts::enter(&opening, &Who { name: name.to_owned(), ..who })?.into_desk()
+    } else {
+        office::open(&opening)?
+    };
+    let mut asked = face.is_some();
+    let (mut face, mut why) = choose(face, &desk.preferences().face);
+    loop {
+        let exit = match face {
+            FaceName::Screen => screen(setting, &mut desk, asked)?,
+            FaceName::Lines => lines::run(&mut desk, &lines::Options { why, ..lines::Options::default() })?,
+        };
+        match exit {
+            Exit::Quit | Exit::Hangup => return Ok(0),
+            Exit::Switch => {
+                face = if face == FaceName::Screen { FaceName::Lines } else { FaceName::Screen };
+                why = "switched";
+                // Whoever changes the face by hand wants it so, whatever their usual one is.
+                asked = true;
+            }
+        }
+    }
+}
+
+fn screen(setting: &Setting, desk: &mut Desk, asked: bool) -> Result<Exit, Failure> {
+    let likes = desk.preferences();
+    let keymap = super::keys::load(setting, &likes.keymap)?;
+    let no_color = env("NO_COLOR");
+    let theme = screen::Theme::choose(&likes.theme, no_color.as_deref(), env("COLORFGBG").as_deref());
+    let fixed = screen::Fixed { face: asked, theme: no_color.is_some(), ..screen::Fixed::default() };
+    Ok(screen::run(desk, &screen::Options { keymap, theme, config: super::keys::config_dir(), fixed })?)
+}
+
+/// The face: as the option says; lines where a screen would be no use (a dumb terminal, no terminal, asked for by
+/// ACCESSIBLE); as the operator likes it; else the screen. With it the reason, as the lines face says it.
+fn choose(asked: Option<FaceName>, liked: &str) -> (FaceName, &'static str) {
+    let off = ["0", "false", "no", "off"];
+    let accessible = env("ACCESSIBLE").is_some_and(|v| !off.contains(&v.trim().to_lowercase().as_str()));
+    if let Some(face) = asked {
+        (face, "flag")
+    } else if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        (FaceName::Lines, "pipe")
+    } else if env("TERM").is_none_or(|term| term == "dumb") {
+        (FaceName::Lines, "dumb")
+    } else if accessible {
+        (FaceName::Lines, "environment")
+    } else if liked == "lines" {
+        (FaceName::Lines, "preference")
+    } else {
+        (FaceName::Screen, "flag")
+    }
+}
+
+/// The terminal as the audit names it (`pts/3`).
+fn terminal_name() -> String {
+    let name = rustix::termios::ttyname(io::stdin(), Vec::new()).ok();
+    let name = name.map(|name| name.to_string_lossy().into_owned());
+    name.map_or_else(|| "-".to_owned(), |name| name.trim_start_matches("/dev/").to_owned())
+}

@@ -1,0 +1,155 @@
+//! `list` and `show`: what is in the office, masked as on the desk.
+
+use std::io;
+
+use lianban::desk::view::{Column, Part};
+use lianban::office::{Asked, Listed, Scripts, Table, aligned, widths};
+
+use super::out::{Ending, Form, Out, aside};
+use super::setting::Setting;
+
+/// Signs in for reading.
+pub(crate) fn enter(setting: &Setting) -> Result<Scripts, super::out::Failure> {
+    Ok(Scripts::read(&setting.opening(setting.file()?, "batch"), &setting.who()?)?)
+}
+
+/// `list SUBJECT`, page by page: a million rows take no more memory than some hundreds.
+pub(crate) fn list(
+    setting: &Setting,
+    subject: &str,
+    filter: &str,
+    limit: Option<usize>,
+    csv: bool,
+    out: &mut Out,
+) -> Ending {
+    let scripts = enter(setting)?;
+    let form = Form::of(setting.json, csv);
+    let asked =
+        Asked { subject: subject.to_owned(), filter: filter.to_owned(), limit, fields: form == Form::Json };
+    let head = scripts.locale().say("export-ref");
+    let mut printer = Printer { form, head, place: None, widths: Vec::new(), any: false };
+    let mut printed = Ok(());
+    scripts.list(&asked, &mut |columns, rows| {
+        printed = printer.page(columns, rows, out);
+        printed.is_ok()
+    })?;
+    printed?;
+    if !printer.any && form == Form::Text {
+        aside(&scripts.locale().say("list-empty"));
+    }
+    Ok(0)
+}
+
+struct Printer {
+    form: Form,
+    head: String,
+    /// Which of the list's columns stands for the reference; none when the reference goes before them all.
+    place: Option<usize>,
+    /// Set by the first page; a longer cell later on pushes its own line only.
+    widths: Vec<usize>,
+    any: bool,
+}
+
+impl Printer {
+    fn page(&mut self, columns: &[Column], rows: &[Listed], out: &mut Out) -> io::Result<()> {
+        if !self.any && !rows.is_empty() {
+            self.any = true;
+            self.begin(columns, rows, out)?;
+        }
+        let numbers = self.with_reference(columns.iter().map(|c| c.number), false);
+        for row in rows {
+            match self.form {
+                Form::Text => out.line(&aligned(&self.cells(row), &self.widths, &numbers))?,
+                Form::Csv => out.csv(self.cells(row).iter().map(String::as_str))?,
+                Form::Json => out.object(row.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The head line, and what follows from the first rows.
+    fn begin(&mut self, columns: &[Column], rows: &[Listed], out: &mut Out) -> io::Result<()> {
+        // A column that shows the end of the reference shows the whole of it here: scripts take it from there.
+        let is_tail = |row: &Listed, at: usize| {
+            row.cells.get(at).is_some_and(|cell| !cell.is_empty() && row.reference.ends_with(cell.as_str()))
+        };
+        self.place = (0..columns.len()).find(|at| rows.iter().all(|row| is_tail(row, *at)));
+        let labels = self.with_reference(columns.iter().map(|c| c.label.clone()), self.head.clone());
+        let cells = rows.iter().map(|row| self.cells(row)).collect();
+        self.widths = widths(&Table { columns: labels.clone(), rows: cells, ..Table::default() });
+        let numbers = self.with_reference(columns.iter().map(|c| c.number), false);
+        match self.form {
+            Form::Text => out.line(&aligned(&labels, &self.widths, &numbers)),
+            Form::Csv => out.csv(labels.iter().map(String::as_str)),
+            Form::Json => Ok(()),
+        }
+    }
+
+    fn with_reference<T>(&self, each: impl Iterator<Item = T>, reference: T) -> Vec<T> {
+        let before = self.place.is_none().then_some(reference);
+        before.into_iter().chain(each).collect()
+    }
+
+    fn cells(&self, row: &Listed) -> Vec<String> {
+        let mut cells = self.with_reference(row.cells.iter().cloned(), row.reference.clone());
+        if let Some(cell) = self.place.and_then(|at| cells.get_mut(at)) {
+            cell.clone_from(&row.reference);
+        }
+        cells
+    }
+}
+
+/// `show REF`: the record's page as text, its fields by name for scripts.
+pub(crate) fn show(setting: &Setting, reference: &str, csv: bool, out: &mut Out) -> Ending {
+    let scripts = enter(setting)?;
+    match Form::of(setting.json, csv) {
+        Form::Json => {
+            let fields = scripts.show(reference)?;
+            out.object(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))?;
+        }
+        Form::Csv => {
+            for (name, value) in scripts.show(reference)? {
+                out.csv([name.as_str(), value.as_str()].into_iter())?;
+            }
+        }
+        Form::Text => {
+            for part in scripts.page(reference)? {
+                say(&part, out)?;
+            }
+        }
+    }
+    Ok(0)
+}
+
+/// A part of a page as lines.
+fn say(part: &Part, out: &mut Out) -> io::Result<()> {
+    match part {
+        Part::Text(text) => {
+            heading(&text.heading, out)?;
+            text.lines.iter().try_for_each(|line| out.line(line))
+        }
+        Part::Facts(facts) => {
+            heading(&facts.heading, out)?;
+            let pairs: Vec<_> = facts.items.iter().map(|f| (f.label.clone(), f.value.clone())).collect();
+            out.pairs(&pairs)
+        }
+        Part::List(list) => {
+            heading(&list.heading, out)?;
+            let table = Table {
+                columns: list.columns.iter().map(|c| c.label.clone()).collect(),
+                rows: list.rows.iter().map(|row| row.cells.clone()).collect(),
+                ..Table::default()
+            };
+            out.table(&table, Form::Text)
+        }
+        Part::Chart(chart) => {
+            heading(&chart.heading, out)?;
+            out.line(&chart.sentence)
+        }
+        Part::Form(_) => Ok(()),
+    }
+}
+
+fn heading(text: &str, out: &mut Out) -> io::Result<()> {
+    if text.is_empty() { Ok(()) } else { out.line(text) }
+}

@@ -1,0 +1,115 @@
+//! A subject's records as a file: what the person may see, private values masked. Whole values go out only to posts that
+//! answer for it and with a reason, and every record they stand in is noted (RULES §5.3).
+
+use std::path::Path;
+
+use rusqlite::types::Value;
+
+use crate::desk::field::{Field, Kind, Privacy};
+use crate::desk::intent::Move;
+use crate::desk::query::Query;
+use crate::desk::refusal::Refusal;
+use crate::desk::subject::{Cx, Subject};
+use crate::desk::{reading, records};
+use crate::store::audit::AuditEntry;
+
+use super::tables::Table;
+use super::{Problem, Scripts, files};
+
+/// Who may take whole values out of the office.
+const KEEPERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs"];
+
+/// Records read at a time.
+const PAGE: usize = 500;
+
+impl Scripts {
+    /// The records of a subject with all their fields: masked, or whole for this reason.
+    ///
+    /// # Errors
+    /// When there is no such subject, or whole values are not permitted.
+    pub fn export(&self, subject: &str, reason: Option<&str>) -> Result<Table, Problem> {
+        self.told(self.try_export(subject, reason))
+    }
+
+    /// Writes a table by the file's ending.
+    ///
+    /// # Errors
+    /// When there is such a file, or it cannot be written, or its ending says nothing.
+    pub fn write_table(&self, table: &Table, path: &Path) -> Result<(), Problem> {
+        self.told(files::write(table, path))
+    }
+
+    fn try_export(&self, subject: &str, reason: Option<&str>) -> Result<Table, Refusal> {
+        let subject = self.subject(subject)?;
+        let cx = self.office().cx();
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+        if reason.is_some() {
+            cx.who.must_hold(KEEPERS, cx.catalog, cx.t)?;
+        }
+        let (mut table, ids) = table_of(&cx, subject, reason.is_some())?;
+        if let Some(reason) = reason {
+            let at = cx.now.format("%Y-%m-%d %H:%M").to_string();
+            let args = [("who", cx.who.name.clone()), ("at", at), ("reason", reason.to_owned())];
+            table.footer.push(cx.t.with("export-mark", &args));
+            self.note(subject, &ids, reason)?;
+        }
+        Ok(table)
+    }
+
+    /// Notes who took whole values out, and why.
+    fn note(&self, subject: &dyn Subject, ids: &[i64], reason: &str) -> Result<(), Refusal> {
+        self.office().store.write(&self.office().stamp(), |tx| {
+            for id in ids {
+                tx.log_access(subject.name(), *id, "export", reason)?;
+            }
+            let entry = AuditEntry {
+                subject: subject.name().to_owned(),
+                action: "export".to_owned(),
+                reason: Some(reason.to_owned()),
+                ..AuditEntry::default()
+            };
+            tx.audit(&entry)?;
+            Ok(())
+        })
+    }
+}
+
+fn table_of(cx: &Cx<'_>, subject: &'static dyn Subject, whole: bool) -> Result<(Table, Vec<i64>), Refusal> {
+    let record = subject.record();
+    let spec =
+        subject.lists().first().ok_or_else(|| Refusal::rule("not-found").with("text", subject.name()))?;
+    let label = |field: &Field| cx.t.say(&format!("{}-{}", subject.name(), field.name));
+    let mut columns = vec![("ref".to_owned(), cx.t.say("export-ref"))];
+    columns.extend(record.fields.iter().map(|f| (f.name.to_owned(), label(f))));
+    let mut table = Table::with(columns);
+    table.numbers = std::iter::once(false)
+        .chain(record.fields.iter().map(|f| matches!(f.kind, Kind::Integer | Kind::Money)))
+        .collect();
+    let mut ids = Vec::new();
+    let mut query = Query::new(subject, spec);
+    query.load(cx, PAGE)?;
+    loop {
+        let view = query.view(cx);
+        for (row, id) in view.rows.iter().zip(query.ids()) {
+            let Some(kept) = records::load(cx, record, id)? else { continue };
+            let mut cells = vec![row.reference.clone()];
+            let each = record.fields.iter().zip(&kept.values);
+            cells.extend(each.map(|(field, value)| cell(cx, field, value, whole)));
+            table.rows.push(cells);
+            ids.push(id);
+        }
+        let shown = view.first + view.rows.len();
+        if view.rows.is_empty() || shown >= query.total() {
+            return Ok((table, ids));
+        }
+        query.step(cx, Move::To(shown + 1), PAGE)?;
+    }
+}
+
+fn cell(cx: &Cx<'_>, field: &Field, value: &Value, whole: bool) -> String {
+    if field.privacy == Privacy::Open || whole {
+        reading::typed(field, value, cx)
+    } else {
+        reading::show_masked(field, value, cx)
+    }
+}
