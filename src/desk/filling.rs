@@ -368,10 +368,7 @@ fn field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
         label: cx.t.say(&id),
         value: shown(&slot.text),
         default: if slot.default.is_empty() { String::new() } else { shown(&slot.default) },
-        echo: match (&slot.read, slot.echo.is_empty()) {
-            (Some(read), true) => read.echo.clone(),
-            _ => slot.echo.clone(),
-        },
+        echo: echo(slot, &shown(slot.effective())),
         required: slot.required,
         open: slot.open(),
         fixed: slot.fixed,
@@ -383,6 +380,15 @@ fn field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
         error: slot.error.as_ref().map(|e| e.notice(cx.t)),
         help: cx.t.find(&format!("{id}.help"), &[]).unwrap_or_default(),
     }
+}
+
+/// What is read back beside a value: the subject's own words or the kind's, without what the value says already.
+fn echo(slot: &Slot, value: &str) -> String {
+    let said = match (&slot.read, slot.echo.is_empty()) {
+        (Some(read), true) => &read.echo,
+        _ => &slot.echo,
+    };
+    said.strip_prefix(value).map_or(said.as_str(), str::trim_start).to_owned()
 }
 
 /// Records of a subject that fit what was typed.

@@ -72,7 +72,10 @@ pub struct Desk {
     view: View,
     /// How many rows the face shows.
     window: usize,
+    /// The message on the page; going to another page clears it.
     notice: Option<Notice>,
+    /// The last message there was, for saying it again.
+    last: Option<Notice>,
     said: u64,
     pending: Option<Pending>,
     done: Vec<Step>,
@@ -98,6 +101,7 @@ impl Desk {
             view: View::default(),
             window: 20,
             notice: None,
+            last: None,
             said: 0,
             pending: None,
             done: Vec::new(),

@@ -283,8 +283,6 @@ fn quick_form(cx: &Cx<'_>, quick: &Quick) -> Form {
             let missing = value.is_empty() && field.required;
             let said = match missing {
                 true => cx.t.say("quick-missing"),
-                // What is read back in full says the typed text already.
-                false if field.echo.contains(value.as_str()) => field.echo.clone(),
                 false if field.echo.is_empty() => value.clone(),
                 false => format!("{value} {}", field.echo),
             };

@@ -63,6 +63,20 @@ impl Desk {
     }
 
     fn go_on(&mut self, intent: Intent) -> Result<(), Refusal> {
+        if matches!(
+            intent,
+            Intent::Open
+                | Intent::Back
+                | Intent::GoTo(_)
+                | Intent::NextView
+                | Intent::Jump(_)
+                | Intent::Search(_)
+                | Intent::Act(_)
+                | Intent::Quick(_)
+        ) {
+            // A message belongs to the page it was said on.
+            self.notice = None;
+        }
         match intent {
             Intent::Move(to) => self.step(to),
             Intent::Open => self.open_row(),
@@ -262,17 +276,18 @@ impl Desk {
     pub(crate) fn tell(&mut self, tone: Tone, text: String, hint: String) {
         self.said += 1;
         self.notice = Some(Notice { tone, text, hint });
+        self.last.clone_from(&self.notice);
     }
 
     /// Says no.
     pub(crate) fn refuse(&mut self, refusal: &Refusal) {
-        self.said += 1;
-        self.notice = Some(refusal.notice(&self.office.locale));
+        let Notice { tone, text, hint } = refusal.notice(&self.office.locale);
+        self.tell(tone, text, hint);
     }
 
     fn last_message(&mut self) {
-        match self.notice.clone() {
-            Some(_) => self.said += 1,
+        match self.last.clone() {
+            Some(Notice { tone, text, hint }) => self.tell(tone, text, hint),
             None => self.say("no-message", &[]),
         }
     }
