@@ -74,8 +74,9 @@ impl Locale {
         };
         let mut values = FluentArgs::new();
         for (name, value) in args {
-            // Whole numbers choose plural forms; everything else goes in as it stands.
-            let value = match value.parse::<i64>() {
+            // Counts choose plural forms; everything else goes in as it stands. An ID is no count: as a number it would
+            // lose its last digits.
+            let value = match value.parse::<i32>() {
                 Ok(n) if n.to_string() == *value => FluentValue::from(n),
                 _ => FluentValue::from(value.as_str()),
             };

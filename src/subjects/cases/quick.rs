@@ -1,5 +1,5 @@
-//! Reads a line such as `3305… 轮椅坏了要修 !w5 急 p`: who first, then what, with a due day, an urgency and associations
-//! among the words. What it cannot place it gives back.
+//! Reads a line such as `3305… 轮椅坏了要修 !w5 急 p 因为本人要求`: who first, then what, with a due day, an urgency,
+//! associations and the reason for them among the words. What it cannot place it gives back.
 
 use crate::desk::reading;
 use crate::desk::subject::{Cx, QuickReading};
@@ -24,6 +24,8 @@ pub(crate) fn read(cx: &Cx<'_>, action: &'static str, rest: &str) -> QuickReadin
                 Ok(_) => reading.texts.push(("due", phrase.to_owned())),
                 Err(_) => reading.unread.push(word.to_owned()),
             }
+        } else if let Some(reason) = word.strip_prefix("因为").or_else(|| word.strip_prefix("why:")) {
+            reading.texts.push(("reason", reason.trim_start_matches([':', '：']).to_owned()));
         } else if let Some(urgency) = urgency(word) {
             reading.texts.push(("urgency", urgency.to_owned()));
         } else if let Some(org) = association(cx, word) {

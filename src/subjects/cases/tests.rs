@@ -290,6 +290,9 @@ fn a_line_is_read_into_its_parts() {
     assert_eq!((text("client"), text("content")), ("33052119850612981611", "轮椅坏了要修"));
     assert_eq!((text("due"), text("urgency"), text("orgs")), ("w5", "急", "PD"));
     assert!(read.unread.is_empty());
+    let reason = Cases.quick(&cx, "register", "C003 修轮椅 p 因为腿脚不便");
+    assert_eq!(reason.texts.last(), Some(&("orgs", "PD".to_owned())));
+    assert!(reason.texts.contains(&("reason", "腿脚不便".to_owned())));
     let inquiry = Cases.quick(&cx, "register-inquiry", "残疾人证怎么换领 !不是日子");
     assert_eq!(inquiry.texts, [("content", "残疾人证怎么换领".to_owned())]);
     assert_eq!(inquiry.unread, ["!不是日子"]);

@@ -84,6 +84,7 @@ fn the_whole_value_is_shown_for_a_reason_and_logged() {
     assert_eq!(act(&office, "reveal", c1, &[]).unwrap_err().field, Some("reason"));
     let (said, _) = act(&office, "reveal", c1, &[("reason", "核对证件")]).unwrap();
     assert!(said.contains("沈示安") && said.contains("33052119460317960613"), "{said}");
+    assert!(said.contains("身份证 330521194603179606 "), "{said}");
     let seen: i64 = office
         .store
         .conn()
