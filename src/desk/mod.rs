@@ -24,6 +24,8 @@ mod sheets;
 mod showing;
 pub(crate) mod signing;
 pub(crate) mod subject;
+#[cfg(test)]
+mod tests;
 mod today;
 mod turn;
 pub mod view;

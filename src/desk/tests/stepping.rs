@@ -1,0 +1,108 @@
+//! Undo and redo in words, marks with one action on all, refusals that say why and what to do.
+
+use super::super::Intent;
+use super::super::view::Tone;
+use super::{act, answer, desk, field, find, jump, references, said, text};
+
+#[test]
+fn what_is_undone_and_redone_is_said() {
+    let mut desk = desk();
+    desk.handle(Intent::Undo);
+    assert_eq!(desk.view().notice.as_ref().unwrap().tone, Tone::Refused, "nothing was done yet");
+    jump(&mut desk, "SL-2026-0011");
+    act(&mut desk, "cases.assign");
+    answer(&mut desk, "区示真");
+    assert!(text(desk.view()).contains("区示真"), "{}", said(&desk));
+    desk.handle(Intent::Undo);
+    assert!(said(&desk).starts_with("已收回：") && said(&desk).ends_with("SL-2026-0011"), "{}", said(&desk));
+    assert!(!text(desk.view()).contains("办理人 区示真"));
+    desk.handle(Intent::Redo);
+    assert!(said(&desk).starts_with("又做了："), "{}", said(&desk));
+    assert!(text(desk.view()).contains("区示真"));
+}
+
+#[test]
+fn a_case_taken_back_comes_back() {
+    let mut desk = desk();
+    act(&mut desk, "cases.register");
+    answer(&mut desk, "ynq");
+    answer(&mut desk, "盲道");
+    desk.handle(Intent::Accept);
+    assert_eq!(desk.view().title, "SL-2026-0021");
+    desk.handle(Intent::Undo);
+    assert!(said(&desk).contains("SL-2026-0021"), "{}", said(&desk));
+    desk.handle(Intent::GoTo("cases.queue".into()));
+    assert!(!references(&desk).contains(&"SL-2026-0021".to_owned()));
+    desk.handle(Intent::Redo);
+    desk.handle(Intent::GoTo("cases.queue".into()));
+    assert!(references(&desk).contains(&"SL-2026-0021".to_owned()), "{}", said(&desk));
+}
+
+#[test]
+fn undo_in_a_form_takes_back_the_typing() {
+    let mut desk = desk();
+    act(&mut desk, "cases.register");
+    desk.handle(Intent::Edit("沈".into()));
+    desk.handle(Intent::Undo);
+    assert_eq!((field(&desk).name.as_str(), field(&desk).value.as_str()), ("client", ""));
+    desk.handle(Intent::Redo);
+    assert_eq!(field(&desk).value, "沈");
+}
+
+#[test]
+fn one_action_on_all_marked_is_one_step() {
+    let mut desk = desk();
+    desk.handle(Intent::Window(100));
+    desk.handle(Intent::GoTo("cases.all".into()));
+    for reference in ["SL-2026-0002", "SL-2026-0004", "SL-2026-0006"] {
+        find(&mut desk, reference);
+        desk.handle(Intent::Mark);
+    }
+    assert_eq!(desk.view().list().unwrap().marked, 3);
+    act(&mut desk, "cases.note");
+    assert!(said(&desk).contains("一次只能做一条"), "{}", said(&desk));
+    act(&mut desk, "cases.archive");
+    assert!(said(&desk).contains("3 条"), "{}", said(&desk));
+    assert_eq!(desk.view().list().unwrap().marked, 0);
+    jump(&mut desk, "SL-2026-0004");
+    assert!(text(desk.view()).contains("已归档"));
+    desk.handle(Intent::Undo);
+    for reference in ["SL-2026-0002", "SL-2026-0004", "SL-2026-0006"] {
+        assert!(said(&desk).contains(reference), "{}", said(&desk));
+        desk.handle(Intent::Redo);
+        desk.handle(Intent::Undo);
+    }
+    jump(&mut desk, "SL-2026-0002");
+    assert!(text(desk.view()).contains("已回访") && !text(desk.view()).contains("已归档"));
+}
+
+#[test]
+fn all_or_nothing_when_one_of_the_marked_cannot() {
+    let mut desk = desk();
+    desk.handle(Intent::Window(100));
+    desk.handle(Intent::GoTo("cases.all".into()));
+    for reference in ["SL-2026-0002", "SL-2026-0011"] {
+        find(&mut desk, reference);
+        desk.handle(Intent::Mark);
+    }
+    act(&mut desk, "cases.archive");
+    assert!(said(&desk).contains("SL-2026-0011"), "{}", said(&desk));
+    assert_eq!(desk.view().list().unwrap().marked, 2, "the marks stay for another try");
+    jump(&mut desk, "SL-2026-0002");
+    assert!(!text(desk.view()).contains("已归档"));
+}
+
+#[test]
+fn a_refusal_says_why_and_what_can_be_done() {
+    let mut desk = desk();
+    jump(&mut desk, "SL-2026-0020");
+    act(&mut desk, "cases.accept");
+    let said = said(&desk);
+    assert!(said.contains("待分流") && said.contains("分流") && said.contains("记一笔"), "{said}");
+    let offer = desk.view().actions.iter().find(|o| o.name == "cases.accept").unwrap();
+    assert!(offer.refused.is_some(), "the page says so before it is tried");
+    act(&mut desk, "cases.register");
+    answer(&mut desk, "33052119850612981711");
+    let error = field(&desk).error.unwrap();
+    assert!(!error.text.is_empty() && field(&desk).value == "33052119850612981711", "what was typed stays");
+}
