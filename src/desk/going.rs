@@ -106,14 +106,10 @@ impl Desk {
                 query.load(&self.office.cx(), self.window)
             };
         }
-        let left = self.stack.pop();
-        if let Some(Page::Form(filling)) = left {
-            if filling.pen.id().is_some() {
-                // Closed here, it may be taken up at any desk.
-                self.say("draft-kept", &[]);
-            } else {
-                self.say("put-away", &[]);
-            }
+        let form = matches!(self.stack.last(), Some(Page::Form(_)));
+        let kept = self.leave(self.stack.len() - 1);
+        if form {
+            self.say(if kept { "draft-kept" } else { "put-away" }, &[]);
         }
         self.reload()
     }
@@ -136,8 +132,11 @@ impl Desk {
         }
         match page {
             "today" => {
+                if self.leave(0) {
+                    self.say("draft-kept", &[]);
+                }
+                // Made after the leaving, so that what was put away stands on it.
                 let today = self.today()?;
-                self.stack.clear();
                 self.stack.push(today);
                 Ok(())
             }
@@ -150,12 +149,30 @@ impl Desk {
 
     /// Puts a page over the today page: going somewhere does not pile pages up.
     pub(crate) fn top(&mut self, page: Page) {
-        let forms = self.stack.iter().any(|p| matches!(p, Page::Form(_)));
-        if forms {
+        if self.leave(1) {
             self.say("draft-kept", &[]);
         }
-        self.stack.truncate(1);
         self.stack.push(page);
+    }
+
+    /// Leaves all pages above the first `keep`. Forms among them are put away: their drafts can be taken up at any
+    /// desk. Says whether there was anything in them.
+    pub(crate) fn leave(&mut self, keep: usize) -> bool {
+        let now = self.office.stamp().at;
+        let mut kept = false;
+        for mut page in self.stack.drain(keep.min(self.stack.len())..) {
+            let filling = match &mut page {
+                Page::Form(filling) => Some(filling),
+                Page::Quick(quick) => quick.filling.as_mut(),
+                _ => None,
+            };
+            if let Some(pen) = filling.map(|f| &mut f.pen).filter(|pen| pen.id().is_some() || pen.is_behind()) {
+                // While this desk lives a draft that could not be let go of is still in the table.
+                drop(self.office.store.put_down(pen, &now));
+                kept = true;
+            }
+        }
+        kept
     }
 
     /// Opens the search page, or looks again with another text.

@@ -184,6 +184,7 @@ impl Desk {
 impl Drop for Desk {
     fn drop(&mut self) {
         // Drafts left open here can then be taken up anywhere.
+        self.leave(0);
         drop(self.office.store.close_session(self.session));
     }
 }

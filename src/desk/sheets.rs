@@ -63,7 +63,9 @@ impl Desk {
             lines.push((format!("{} {}", t.say("help-topic"), t.say(&format!("topic-{topic}"))), lead));
         }
         let title = t.say("page-more");
-        self.stack.truncate(1);
+        if self.leave(1) {
+            self.say("draft-kept", &[]);
+        }
         self.sheet_of("more", &title, lines);
     }
 

@@ -67,5 +67,7 @@ fn sit_down(store: Store, lang: Lang, fresh: bool) -> Result<Desk, Refusal> {
     }
     let mut desk = Desk::new(office, Instant::now())?;
     desk.sign_in(CLERK, "")?;
+    desk.offer_drafts();
+    desk.refresh(false);
     Ok(desk)
 }

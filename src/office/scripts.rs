@@ -69,7 +69,9 @@ impl Scripts {
 
     /// The desk itself, for a face to go on with.
     #[must_use]
-    pub fn into_desk(self) -> Desk {
+    pub fn into_desk(mut self) -> Desk {
+        self.desk.offer_drafts();
+        self.desk.refresh(false);
         self.desk
     }
 

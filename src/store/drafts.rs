@@ -150,6 +150,14 @@ impl Store {
         })
     }
 
+    /// Lets go of a draft that was put away: it can be taken up at any desk, this one included. What the pen could
+    /// not write yet is written first.
+    pub(crate) fn put_down(&self, pen: &mut DraftPen, at: &str) -> Result<(), StoreError> {
+        pen.session_id = None;
+        pen.dirty |= pen.id.is_some();
+        self.flush_draft(pen, at).map(|_| ())
+    }
+
     /// Throws a draft away because its owner said so.
     pub(crate) fn discard_draft(&self, id: i64) -> Result<(), StoreError> {
         self.write_quickly(|conn| {
