@@ -200,14 +200,16 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
     let soon = today + chrono::Days::new(cx.catalog.rule("case_due_soon").value.unsigned_abs());
     let day = || rusqlite::types::Value::Text(today.to_string());
     let until = || rusqlite::types::Value::Text(soon.to_string());
+    // The plus before a column keeps SQLite on the index that finds few: what is rare must not be looked for among
+    // everything that is open.
     let kinds = [
         (Press::Overdue, "open = 1 AND due < ?", vec![day()]),
         (Press::Today, "open = 1 AND due = ?", vec![day()]),
-        (Press::Today, "open = 1 AND next_on <= ? AND due > ?", vec![day(), day()]),
-        (Press::Today, "open = 1 AND status IN ('已登记', '已分类', '待分流') AND due > ?", vec![day()]),
+        (Press::Today, "open = 1 AND next_on <= ? AND +due > ?", vec![day(), day()]),
+        (Press::Today, "status IN ('已登记', '已分类', '待分流') AND due > ?", vec![day()]),
         (Press::Week, "open = 1 AND due > ? AND due <= ? AND status NOT IN ('已登记', '已分类', '待分流')", vec![day(), until()]),
         (Press::Open, "open = 1 AND status IN ('待补充', '已转介') AND due > ?", vec![until()]),
-        (Press::Open, "open = 1 AND status = '协同办理' AND due > ? AND EXISTS (SELECT 1 FROM case_org o WHERE \
+        (Press::Open, "status = '协同办理' AND due > ? AND EXISTS (SELECT 1 FROM case_org o WHERE \
             o.case_id = case_record.id AND o.state NOT IN ('已反馈', '已撤出'))", vec![until()]),
     ];
     let scope = lists::scope(cx);
@@ -266,6 +268,6 @@ pub(crate) fn standing(cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
     let today = cx.now.date();
     let count = |sql: &str| records::count(cx.db, sql, []).map(|n| n.to_string());
     let late = records::count(cx.db, "open = 1 AND due < ?1", [today.to_string()])?.to_string();
-    let args = [("open", count("open = 1")?), ("late", late), ("unrouted", count("open = 1 AND status IN ('已登记', '已分类', '待分流')")?)];
+    let args = [("open", count("open = 1")?), ("late", late), ("unrouted", count("status IN ('已登记', '已分类', '待分流')")?)];
     Ok(vec![(cx.t.say("subject-cases"), cx.t.with("cases-standing", &args))])
 }

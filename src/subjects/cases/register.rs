@@ -164,6 +164,9 @@ pub(crate) fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done,
     let lead = if co_orgs.is_empty() { word("lead_org") } else { SECRETARIAT.to_owned() };
     let status = Status::parse(&word("status")).unwrap_or(if lead.is_empty() { Status::Unrouted } else { Status::Routed });
     let status = if co_orgs.is_empty() || status != Status::Routed { status } else { Status::Coordinated };
+    // What still waits for its place belongs to nobody yet.
+    let waits = matches!(status, Status::Registered | Status::Classified | Status::Unrouted);
+    let lead = if waits { String::new() } else { lead };
     let due = match keep::day_in(form, "due") {
         Some(day) => day,
         None => intake::due(cx, &word("matter"), &word("urgency"), received_on).0,

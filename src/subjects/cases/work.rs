@@ -102,6 +102,7 @@ pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, action: &Action, id: i64, form: &F
             for part in records::parts(cx.db, id)? {
                 if let Some(to) = rules::next_part(part.state, Event::Reopen) {
                     records::set_part(tx, part.id, to, today, "")?;
+                    done.undo = Undo::No("cases-part");
                 }
             }
         }
