@@ -50,15 +50,16 @@ CREATE UNIQUE INDEX client_by_certificate ON client(certificate) WHERE certifica
 CREATE INDEX client_by_name ON client(name);
 CREATE INDEX client_by_phone ON client(phone) WHERE phone IS NOT NULL;
 CREATE INDEX client_by_household ON client(household) WHERE household IS NOT NULL;
--- A list is a walk along one of these, and its length a count of one: none of them holds a void file.
-CREATE INDEX client_living ON client(id) WHERE voided_on IS NULL;
-CREATE INDEX client_by_org ON client(org, id) WHERE voided_on IS NULL;
-CREATE INDEX client_by_consent ON client(consented, id) WHERE voided_on IS NULL;
-CREATE INDEX client_by_cert_status ON client(cert_status, id) WHERE voided_on IS NULL;
-CREATE INDEX client_uncertified ON client(id) WHERE cert_status <> '持证' AND voided_on IS NULL;
-CREATE INDEX client_by_birth ON client(birth, id) WHERE voided_on IS NULL;
-CREATE INDEX client_by_expiry ON client(cert_expiry, id) WHERE cert_expiry IS NOT NULL AND voided_on IS NULL;
-CREATE INDEX client_by_verified ON client(last_verified_on, id) WHERE voided_on IS NULL;
+-- A list is a walk along one of these, and its length a count of one: none of them holds a void file, and each holds
+-- what is asked, so that counting reads no record.
+CREATE INDEX client_living ON client(id, voided_on) WHERE voided_on IS NULL;
+CREATE INDEX client_by_org ON client(org, id, voided_on) WHERE voided_on IS NULL;
+CREATE INDEX client_by_consent ON client(consented, id, voided_on) WHERE voided_on IS NULL;
+CREATE INDEX client_by_cert_status ON client(cert_status, id, voided_on) WHERE voided_on IS NULL;
+CREATE INDEX client_uncertified ON client(id, cert_status, voided_on) WHERE cert_status <> '持证' AND voided_on IS NULL;
+CREATE INDEX client_by_birth ON client(birth, id, voided_on) WHERE voided_on IS NULL;
+CREATE INDEX client_by_expiry ON client(cert_expiry, id, voided_on) WHERE cert_expiry IS NOT NULL AND voided_on IS NULL;
+CREATE INDEX client_by_verified ON client(last_verified_on, id, voided_on) WHERE voided_on IS NULL;
 
 CREATE TABLE consent (
   id           INTEGER PRIMARY KEY,
