@@ -31,10 +31,6 @@ pub(crate) enum Kind {
     Certificate,
     /// Telephone numbers (RULES §8.2), kept normalised, joined by `;`.
     Phone,
-    /// Money, kept in fen.
-    Money,
-    /// A PIN or the like: never shown, never kept in a draft, an audit row or a log.
-    Secret,
 }
 
 pub(crate) use crate::catalog::Word;

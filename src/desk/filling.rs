@@ -125,20 +125,17 @@ impl Filling {
         slot.error = None;
         slot.picked = None;
         slot.echo.clear();
-        let (name, text, keep) = (slot.field.name, slot.text.clone(), FormState::may_keep(slot));
-        let mut kept = Ok(());
-        if keep {
-            let now = cx.now.format("%Y-%m-%dT%H:%M:%S").to_string();
-            let caret = u32::try_from(text.chars().count()).unwrap_or(0);
-            kept = office.store.save_draft(&mut self.pen, name, &text, caret, &now).map(|_| ());
-            self.form.draft = self.pen.id().unwrap_or(0);
-            if kept.is_ok() {
-                self.form.saved = format!("{:02}:{:02}", cx.now.hour(), cx.now.minute());
-            }
+        let (name, text) = (slot.field.name, slot.text.clone());
+        let now = cx.now.format("%Y-%m-%dT%H:%M:%S").to_string();
+        let caret = u32::try_from(text.chars().count()).unwrap_or(0);
+        let kept = office.store.save_draft(&mut self.pen, name, &text, caret, &now);
+        self.form.draft = self.pen.id().unwrap_or(0);
+        if kept.is_ok() {
+            self.form.saved = format!("{:02}:{:02}", cx.now.hour(), cx.now.minute());
         }
         self.respond(&cx, name);
         self.complete(&cx);
-        kept.map_err(Refusal::from)
+        kept.map(|_| ()).map_err(Refusal::from)
     }
 
     /// Takes the last edit of this form back, or does it again.
@@ -186,7 +183,7 @@ impl Filling {
         let text = slot.text.trim();
         let mut found = match slot.field.kind {
             Kind::Ref(name) if !text.is_empty() => referrable(cx, name, text),
-            Kind::Choice(_) | Kind::Choices(_) | Kind::Flag | Kind::Secret | Kind::Ref(_) => Vec::new(),
+            Kind::Choice(_) | Kind::Choices(_) | Kind::Flag | Kind::Ref(_) => Vec::new(),
             _ => self.subject.complete(cx, &self.form, slot.field.name),
         };
         found.truncate(COMPLETIONS);
@@ -372,7 +369,7 @@ fn field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
         required: slot.required,
         open: slot.open(),
         fixed: slot.fixed,
-        secret: matches!(slot.field.kind, Kind::Secret),
+        secret: false,
         long: matches!(slot.field.kind, Kind::Long),
         choices,
         completions: slot.completions.clone(),

@@ -4,7 +4,7 @@
 use rusqlite::types::Value;
 
 use super::action::{Action, Ask};
-use super::field::{Field, Kind};
+use super::field::Field;
 use super::reading::Read;
 use super::refusal::Refusal;
 use super::view::{Choice, Fact};
@@ -236,10 +236,5 @@ impl FormState {
             (0..self.focus).rev().find(visible)
         };
         found.unwrap_or(self.focus)
-    }
-
-    /// Whether a field may be written to a draft at all.
-    pub(crate) fn may_keep(slot: &Slot) -> bool {
-        !matches!(slot.field.kind, Kind::Secret)
     }
 }

@@ -57,6 +57,17 @@ impl Desk {
         Ok(())
     }
 
+    /// The record's page is left: nobody is on it any more, and the list beneath has the finger on it.
+    fn leave_record(&mut self, subject: &dyn Subject, id: i64) -> Result<(), Refusal> {
+        let now = self.office.stamp().at;
+        drop(self.office.store.session_seen(self.session, &now, None));
+        let (cx, window) = (self.office.cx(), self.window);
+        match self.stack.last_mut() {
+            Some(Page::List(query)) if query.subject.name() == subject.name() => query.seek(&cx, id, window),
+            _ => Ok(()),
+        }
+    }
+
     /// Opens what the focused row leads to.
     pub(crate) fn open_row(&mut self) -> Result<(), Refusal> {
         let lead = match self.stack.last() {
@@ -106,10 +117,17 @@ impl Desk {
                 query.load(&self.office.cx(), self.window)
             };
         }
+        let record = match self.stack.last() {
+            Some(Page::Record { subject, id, .. }) => Some((*subject, *id)),
+            _ => None,
+        };
         let form = matches!(self.stack.last(), Some(Page::Form(_)));
         let kept = self.leave(self.stack.len() - 1);
         if form {
             self.say(if kept { "draft-kept" } else { "put-away" }, &[]);
+        }
+        if let Some((subject, id)) = record {
+            self.leave_record(subject, id)?;
         }
         self.reload()
     }
@@ -166,7 +184,8 @@ impl Desk {
                 Page::Quick(quick) => quick.filling.as_mut(),
                 _ => None,
             };
-            if let Some(pen) = filling.map(|f| &mut f.pen).filter(|pen| pen.id().is_some() || pen.is_behind()) {
+            if let Some(pen) = filling.map(|f| &mut f.pen).filter(|pen| pen.id().is_some() || pen.is_behind())
+            {
                 // While this desk lives a draft that could not be let go of is still in the table.
                 drop(self.office.store.put_down(pen, &now));
                 kept = true;

@@ -66,11 +66,6 @@ impl Query {
         self.window.iter().map(|(id, _)| *id).collect()
     }
 
-    /// The focused row.
-    pub(crate) fn row(&self) -> Option<&Row> {
-        self.rows.get(self.at)
-    }
-
     /// How many rows there are.
     pub(crate) fn total(&self) -> usize {
         self.total

@@ -6,7 +6,6 @@ use rusqlite::types::Value;
 
 use crate::values::dates::{self, Bias, DateContext};
 use crate::values::lang::Lang;
-use crate::values::money::Fen;
 use crate::values::{certificate, mask, phone, resident_id, text};
 
 use super::field::{Field, Kind, Privacy, Word};
@@ -49,7 +48,7 @@ pub(crate) fn read(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refu
 
 fn read_some(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
     match field.kind {
-        Kind::Text | Kind::Long | Kind::Secret => Ok(Read::text(typed.to_owned())),
+        Kind::Text | Kind::Long => Ok(Read::text(typed.to_owned())),
         Kind::Integer => integer(typed),
         Kind::Flag => flag(typed, cx),
         Kind::Date(bias) => date(typed, bias, cx),
@@ -60,7 +59,6 @@ fn read_some(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
         Kind::ResidentId => resident(typed, cx),
         Kind::Certificate => certificate(typed, cx),
         Kind::Phone => phones(typed),
-        Kind::Money => money(typed),
     }
 }
 
@@ -210,11 +208,6 @@ fn phones(typed: &str) -> Result<Read, Refusal> {
     Ok(Read::text(joined))
 }
 
-fn money(typed: &str) -> Result<Read, Refusal> {
-    let fen = Fen::parse(typed).map_err(|e| coded(e.code(), e.args()))?;
-    Ok(Read::plain(Value::Integer(fen.0), fen.plain()))
-}
-
 /// A refusal from a pure rule: its code and values, unchanged.
 pub(crate) fn coded(code: &'static str, args: super::locale::Args) -> Refusal {
     Refusal { args, ..Refusal::rule(code) }
@@ -225,9 +218,7 @@ pub(crate) fn show(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
     let lang = cx.t.lang();
     match (field.kind, value) {
         (_, Value::Null) => String::new(),
-        (Kind::Secret, _) => String::new(),
         (Kind::Flag, Value::Integer(n)) => cx.t.say(if *n == 0 { "no" } else { "yes" }),
-        (Kind::Money, Value::Integer(fen)) => Fen(*fen).to_string(),
         (Kind::Choice(set), Value::Text(kept)) => word(kept, &set(cx.catalog), lang),
         (Kind::Choices(set), Value::Text(kept)) => {
             let set = set(cx.catalog);
@@ -280,7 +271,6 @@ pub(crate) fn show_masked(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
 /// A kept value as it would be typed into its field.
 pub(crate) fn typed(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
     match (field.kind, value) {
-        (Kind::Money, Value::Integer(fen)) => Fen(*fen).plain(),
         (Kind::Date(_) | Kind::Moment(_), Value::Text(iso)) => iso.clone(),
         (Kind::Ref(subject), Value::Integer(id)) => {
             let found = cx.registry.iter().find(|s| s.name() == subject);

@@ -68,11 +68,6 @@ impl Rows {
         self.leads.get(self.at).cloned().unwrap_or(Lead::Nothing)
     }
 
-    /// The focused row.
-    pub(crate) fn row(&self) -> Option<&Row> {
-        self.rows.get(self.at)
-    }
-
     /// Replaces the rows and keeps the finger on the row with the same reference, or as near as can be.
     pub(crate) fn replace(&mut self, rows: Vec<Row>, leads: Vec<Lead>) {
         let held = self.lead();

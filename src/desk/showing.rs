@@ -2,13 +2,15 @@
 
 use chrono::{Datelike, Timelike};
 
+use crate::store::sessions;
+
 use super::Desk;
 use super::action::{Action, Scope};
 use super::door;
 use super::page::{Page, Quick, SignIn};
 use super::refusal::Refusal;
 use super::subject::{Cx, Subject};
-use super::view::{Facts, Form, FormField, Guard, Offer, Part, Tab, Text, View};
+use super::view::{Fact, Facts, Form, FormField, Guard, Offer, Part, Tab, Text, View};
 
 impl Desk {
     /// Reads the open page's data anew, keeping the finger where it is.
@@ -93,9 +95,10 @@ impl Desk {
                     view.parts.extend(parts.into_iter().filter(|p| matches!(p, Part::Facts(_))).take(1));
                 }
             }
-            Some(Page::Record { subject, parts, .. }) => {
+            Some(Page::Record { subject, parts, reference, .. }) => {
                 view.page = format!("{}.record", subject.name());
                 view.parts.clone_from(parts);
+                view.parts.extend(self.others_on(reference).map(Part::Facts));
             }
             Some(Page::Form(filling)) => {
                 view.page = format!("{}.form", filling.subject.name());
@@ -131,6 +134,20 @@ impl Desk {
             view.actions = self.offers(&cx);
         }
         view
+    }
+
+    /// Who else has this record open: two people about to do the same thing should know.
+    fn others_on(&self, reference: &str) -> Option<Facts> {
+        let cx = self.office.cx();
+        let open = sessions::on_record(cx.db, reference).ok()?;
+        let others = open.into_iter().filter(|s| s.id != self.session);
+        let named = others.filter_map(|s| {
+            let sql = "SELECT name FROM operator WHERE id = ?1";
+            let name: String = cx.db.query_row(sql, [s.operator_id], |row| row.get(0)).ok()?;
+            Some(Fact { label: cx.t.say("also-open"), value: format!("{name} {}", s.terminal) })
+        });
+        let items: Vec<Fact> = named.collect();
+        (!items.is_empty()).then_some(Facts { heading: String::new(), items })
     }
 
     fn show_door(&self, cx: &Cx<'_>, door: &SignIn, view: &mut View) {

@@ -262,6 +262,10 @@ impl Desk {
         if self.office.who.id != 0 && self.touched.elapsed() >= limit {
             self.lock();
         }
+        if let Some(Page::Form(filling)) = self.stack.last_mut() {
+            // A key that came while another process wrote is kept now; the next key would try again anyway.
+            drop(self.office.store.flush_draft(&mut filling.pen, &self.office.stamp().at));
+        }
         if self.watch.changed_elsewhere(&self.office.store).unwrap_or(false)
             && let Err(refusal) = self.reload()
         {

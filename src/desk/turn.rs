@@ -119,7 +119,7 @@ impl Desk {
             | Intent::Take(_)
             | Intent::CopyAbove => self.fill_in(intent),
             // Answers without a question, and what `handle` and `turn` did already.
-            Intent::NextView | Intent::Answer(_) | Intent::Window(_) | Intent::Look | Intent::Quit => Ok(()),
+            Intent::Answer(_) | Intent::Window(_) | Intent::Look | Intent::Quit => Ok(()),
         }
     }
 

@@ -83,7 +83,7 @@ fn table_of(cx: &Cx<'_>, subject: &'static dyn Subject, whole: bool) -> Result<(
     columns.extend(record.fields.iter().map(|f| (f.name.to_owned(), label(f))));
     let mut table = Table::with(columns);
     table.numbers = std::iter::once(false)
-        .chain(record.fields.iter().map(|f| matches!(f.kind, Kind::Integer | Kind::Money)))
+        .chain(record.fields.iter().map(|f| matches!(f.kind, Kind::Integer)))
         .collect();
     let mut ids = Vec::new();
     let mut query = Query::new(subject, spec);

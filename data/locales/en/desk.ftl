@@ -101,6 +101,7 @@ undid = Taken back: { $what }
 redid = Done again: { $what }
 undid-edit = { $field } is as it was before
 redid-edit = { $field } is changed again
+also-open = Also open
 conflict-label = Changed meanwhile
 conflict-field = { $field }: now { $theirs }, you typed { $ours }
 undo-told = the person has been told

@@ -101,6 +101,7 @@ undid = 已收回：{ $what }
 redid = 又做了：{ $what }
 undid-edit = { $field } 改回去了
 redid-edit = { $field } 又改了
+also-open = 也在看
 conflict-label = 别人先改了
 conflict-field = { $field }：现在是 { $theirs }，您写 { $ours }
 undo-told = 话已经告诉了对方

@@ -90,7 +90,7 @@ fn whole(view: &View) {
 /// Whatever was typed into the open form is in the table of drafts.
 fn kept(desk: &Desk) {
     let Some(Page::Form(filling)) = desk.stack.last() else { return };
-    for slot in filling.form.slots.iter().filter(|s| s.touched && super::super::form::FormState::may_keep(s)) {
+    for slot in filling.form.slots.iter().filter(|s| s.touched) {
         let id = filling.pen.id().unwrap_or_else(|| panic!("{} was typed and no draft begun", slot.field.name));
         let draft = drafts::one(desk.office.store.conn(), id).unwrap().unwrap_or_else(|| panic!("draft {id} is gone"));
         assert_eq!(draft.fields.get(slot.field.name), Some(&slot.text), "{}", slot.field.name);

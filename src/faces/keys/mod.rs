@@ -9,11 +9,10 @@ mod names;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use check::{Problem, check};
-pub(crate) use file::KeymapError;
-pub(crate) use key::{Code, Key, half_width, spell};
+pub(crate) use check::check;
+pub(crate) use key::{Key, half_width, spell};
 pub(crate) use keymap::{Binding, Found, Keymap};
-pub(crate) use names::{OWN, Section, all};
+pub(crate) use names::{OWN, all};
 
 /// A line of the key table: the context, the action, its keys as written.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,10 @@ use std::fs;
 use lianban::desk::{COMMANDS, Context, Locale};
 use lianban::values::lang::Lang;
 
-use super::{Found, Key, Keymap, KeymapError, Problem, Section, all, check, table};
+use super::check::Problem;
+use super::file::KeymapError;
+use super::names::Section;
+use super::{Found, Key, Keymap, all, check, table};
 
 fn known() -> Vec<String> {
     let cases = "register register-phone note accept route assign wait resume report-back refer done follow-up extend edit";

@@ -6,7 +6,6 @@ use std::io;
 use lianban::desk::view::{Form, FormField, Guard};
 use lianban::desk::{Intent, View};
 
-use super::super::Exit;
 use super::answer::{Meant, understand};
 use super::reading;
 use super::session::{Heard, Session, Step, Walk};

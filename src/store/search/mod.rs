@@ -17,7 +17,7 @@ use super::{StoreError, Tx};
 
 pub(crate) use bulk::BulkIndex;
 pub(crate) use keys::{KeySource, keys_of};
-pub(crate) use query::{Found, Hit, search};
+pub(crate) use query::search;
 
 impl Tx<'_> {
     /// Files record `id` of `subject` under these texts and nothing else: keys it had before are taken away.
@@ -43,14 +43,6 @@ impl Tx<'_> {
                  ON CONFLICT (subject, id) DO UPDATE SET keys = excluded.keys",
             )?
             .execute(params![no, id, keys::doc_of(&new)])?;
-        Ok(())
-    }
-
-    /// Takes a record out of the search.
-    pub(crate) fn unindex(&self, subject: &str, id: i64) -> Result<(), StoreError> {
-        self.index(subject, id, &[])?;
-        let no = subject_no(self.conn(), subject)?;
-        self.conn().execute("DELETE FROM search_doc WHERE subject = ?1 AND id = ?2", params![no, id])?;
         Ok(())
     }
 }
