@@ -33,8 +33,10 @@ const WISH: &[&str] = &["被占用，请求协调", "损坏，申请维修", "�
 const LEVELS: [&str; 4] = ["一级", "二级", "三级", "四级"];
 /// The cases are spread over so many days up to now.
 const SPAN: u64 = 1100;
-/// Cases younger than this may still be open.
+/// Cases younger than this many days may still be open; a few are until they are this old.
 const YOUNG: u64 = 30;
+/// See above.
+const OLD: u64 = 60;
 /// How often progress is told, in records.
 const TELL: usize = 10_000;
 
@@ -215,7 +217,7 @@ fn cases(cx: &Cx<'_>, tx: &Tx<'_>, people: &[Filed], progress: &mut dyn FnMut(us
         let due = *dues.entry((received, matter)).or_insert_with(|| intake::due(cx, matter, "普通", received).0);
         let done = (due - Days::new(chance % 12)).clamp(received, today);
         let status = match chance >> 8 & 7 {
-            _ if back > YOUNG && chance >> 11 & 63 != 0 => Status::Archived,
+            _ if back > OLD || (back > YOUNG && chance >> 11 & 7 != 0) => Status::Archived,
             0 | 1 => Status::Routed,
             2 | 3 => Status::Working,
             4 => Status::Waiting,
