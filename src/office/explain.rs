@@ -161,8 +161,9 @@ fn shares(text: &str) -> Result<Explained, Refusal> {
     let (total, weights) = text.trim().rsplit_once(char::is_whitespace).unwrap_or((text, ""));
     let total = Fen::parse(total).map_err(|e| coded(e.code(), e.args()).field("total"))?;
     let parts = weights.split([',', '，', ':', '：']).map(str::trim).filter(|w| !w.is_empty());
-    let number =
-        |w: &str| w.parse::<u64>().ok().ok_or_else(|| Refusal::rule("integer").field("weights").with("text", w));
+    let number = |w: &str| {
+        w.parse::<u64>().ok().ok_or_else(|| Refusal::rule("integer").field("weights").with("text", w))
+    };
     let weights: Vec<u64> = parts.map(number).collect::<Result<_, _>>()?;
     let shares = split::allocate(total, &weights).map_err(|e| coded(e.code(), e.args()).field("weights"))?;
     let each: Vec<String> = shares.iter().map(|fen| fen.plain()).collect();

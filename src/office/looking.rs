@@ -142,7 +142,9 @@ fn day_of(cx: &Cx<'_>, text: &str, name: &'static str) -> Result<NaiveDate, Refu
     use crate::desk::field::{Field, Kind as FieldKind};
     let field = Field::new(name, FieldKind::Date(crate::values::dates::Bias::Record));
     match reading::read(&field, text, cx)?.value {
-        Value::Text(iso) => iso.parse().ok().ok_or_else(|| Refusal::rule("E_DATE").field(name).with("text", text)),
+        Value::Text(iso) => {
+            iso.parse().ok().ok_or_else(|| Refusal::rule("E_DATE").field(name).with("text", text))
+        }
         _ => Err(Refusal::rule("required").field(name)),
     }
 }

@@ -52,7 +52,8 @@ fn try_init(
         }
     }
     let hash = signing::hash(pin)?;
-    let meta = OfficeMeta { name: name.trim().to_owned(), created_at: now.format(MOMENT).to_string(), demo: None };
+    let meta =
+        OfficeMeta { name: name.trim().to_owned(), created_at: now.format(MOMENT).to_string(), demo: None };
     make(file, &meta, lang, operator.trim(), |office| {
         office.store.write(&office.stamp(), |tx| {
             let cx = Cx { db: tx.conn(), ..office.cx() };

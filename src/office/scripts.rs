@@ -116,9 +116,7 @@ fn sign_in(desk: &mut Desk, who: &Who) -> Result<(), Problem> {
         pin => desk.sign_in(name, pin.as_deref().unwrap_or_default()),
     };
     let done = done.map_err(|refusal| match refusal.code {
-        "no-operator" if name.is_empty() => {
-            Refusal::rule("batch-who").of(Kind::Permission).field("name")
-        }
+        "no-operator" if name.is_empty() => Refusal::rule("batch-who").of(Kind::Permission).field("name"),
         _ => refusal,
     });
     if let Some(lang) = who.speak {

@@ -54,10 +54,8 @@ fn one_bad_row_keeps_the_whole_table_out_and_every_bad_row_is_named() {
     let path = room.write("in.csv", table(&rows).as_bytes());
     let ran = room.run(&["import", "people", &path, "--json"]).refused(1, "");
     let lines: Vec<serde_json::Value> = ran.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    let refused: Vec<(i64, &str)> = lines
-        .iter()
-        .filter_map(|l| Some((l["line"].as_i64()?, l["code"].as_str()?)))
-        .collect();
+    let refused: Vec<(i64, &str)> =
+        lines.iter().filter_map(|l| Some((l["line"].as_i64()?, l["code"].as_str()?))).collect();
     let wanted = [
         (5, "import-destroyed"),
         (6, "import-destroyed"),

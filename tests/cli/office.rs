@@ -142,12 +142,22 @@ fn a_reader_that_goes_away_is_no_error() {
     let room = Room::new();
     room.run(&["demo", "--no-open", "--scale", "3000"]).ok();
     let mut command = room.command(&["list", "people", "--json"]);
-    let mut child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
     let mut first = [0; 10];
     child.stdout.take().unwrap().read_exact(&mut first).unwrap();
     let ended = child.wait_with_output().unwrap();
     assert!(ended.status.success());
     assert!(ended.stderr.is_empty());
+}
+
+#[test]
+fn without_a_terminal_the_desk_opens_in_lines_and_never_on_a_screen() {
+    let room = Room::demo();
+    let said = room.run(&[]).ok().out;
+    assert!(said.contains("行模式") && said.contains("曾示平"), "{said}");
+    room.run(&["--face", "screen"]).refused(2, "--face lines");
+    assert!(room.run(&["--as", "缪示恩", "demo"]).ok().out.contains("缪示恩"));
 }
 
 #[test]

@@ -75,6 +75,8 @@ cli-no-now = { $text } is not a moment
     .hint = Write it as 2026-03-04T09:30
 cli-no-pair = { $text } is not FIELD=VALUE
     .hint = For example result=settled
+cli-no-screen = There is no terminal here for a full screen
+    .hint = Use --face lines
 cli-pin-file = The PIN file { $path } cannot be read: { $detail }
 cli-internal = The program failed: { $detail }
 

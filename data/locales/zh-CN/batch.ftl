@@ -75,6 +75,8 @@ cli-no-now = { $text } 不是时刻
     .hint = 写成 2026-03-04T09:30
 cli-no-pair = { $text } 不是 栏名=内容
     .hint = 例如 result=已办妥
+cli-no-screen = 这里没有终端，开不了全屏
+    .hint = 用 --face lines
 cli-pin-file = PIN 文件 { $path } 读不了：{ $detail }
 cli-internal = 程序出错：{ $detail }
 

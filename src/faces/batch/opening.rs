@@ -10,7 +10,7 @@ use crate::faces::{Exit, lines, screen};
 
 use super::args::FaceName;
 use super::out::{Ending, Failure};
-use super::setting::{Setting, env};
+use super::setting::{Setting, env, usage};
 
 /// The desk of the office that is named, or the usual one.
 pub(crate) fn desk(setting: &Setting, face: Option<FaceName>) -> Ending {
@@ -49,6 +49,9 @@ pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>, dem
 }
 
 fn screen(setting: &Setting, desk: &mut Desk, asked: bool) -> Result<Exit, Failure> {
+    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+        return Err(usage(desk.locale(), "face", "cli-no-screen", "").into());
+    }
     let likes = desk.preferences();
     let keymap = super::keys::load(setting, &likes.keymap)?;
     let no_color = env("NO_COLOR");
