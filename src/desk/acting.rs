@@ -82,8 +82,9 @@ impl Desk {
             door::check(&cx, subject, action, Some(*id))?;
         }
         let others = ids.iter().skip(1).copied().collect();
-        let filling = Filling::open(&self.office, self.session, subject, action, first, others)?;
+        let mut filling = Filling::open(&self.office, self.session, subject, action, first, others)?;
         if !filling.action.inputs.is_empty() {
+            self.stick(&mut filling);
             self.stack.push(Page::Form(Box::new(filling)));
             return Ok(());
         }
@@ -241,14 +242,27 @@ impl Desk {
         self.reload()
     }
 
-    /// The focused field's value in the last form of this kind that was saved.
+    /// What was typed last in the sticky fields of this kind of form is proposed again.
+    fn stick(&self, filling: &mut Filling) {
+        let name = format!("{}.{}", filling.subject.name(), filling.action.name);
+        for field in filling.form.slots.iter().map(|s| s.field).filter(|f| f.sticky).collect::<Vec<_>>() {
+            if let Some(text) = self.above.get(&(name.clone(), field.name)) {
+                filling.form.propose(field.name, text);
+            }
+        }
+        filling.respond(&self.office.cx(), "");
+    }
+
+    /// The focused field's value in the record above: the last form of this kind saved here, else the newest record.
     pub(crate) fn copy_above(&mut self) -> Result<(), Refusal> {
         let Some(Page::Form(filling)) = self.stack.last_mut() else { return Ok(()) };
         let name = format!("{}.{}", filling.subject.name(), filling.action.name);
-        let field = filling.form.slots.get(filling.form.focus).map_or("", |s| s.field.name);
-        let Some(text) = self.above.get(&(name, field)).cloned() else {
-            return Err(Refusal::rule("nothing-above"));
+        let Some(field) = filling.form.slots.get(filling.form.focus).map(|s| s.field) else { return Ok(()) };
+        let text = match self.above.get(&(name, field.name)) {
+            Some(text) => Some(text.clone()),
+            None => super::records::newest(&self.office.cx(), filling.subject, field)?,
         };
+        let text = text.ok_or_else(|| Refusal::rule("nothing-above"))?;
         filling.edit(&self.office, &text)
     }
 }

@@ -84,6 +84,8 @@ pub(crate) struct Field {
     pub privacy: Privacy,
     /// How it is found again.
     pub find: Findable,
+    /// What was typed here last is proposed in the next form of the same kind.
+    pub sticky: bool,
     /// Other headers under which other people's tables have it (RULES §8.1).
     pub synonyms: &'static [&'static str],
 }
@@ -98,6 +100,7 @@ impl Field {
             column: 0,
             privacy: Privacy::Open,
             find: Findable::No,
+            sticky: false,
             synonyms: &[],
         }
     }
@@ -123,6 +126,12 @@ impl Field {
     /// Found by its value.
     pub(crate) const fn find(mut self, find: Findable) -> Self {
         self.find = find;
+        self
+    }
+
+    /// Keeps what was typed here for the next form of the same kind.
+    pub(crate) const fn sticky(mut self) -> Self {
+        self.sticky = true;
         self
     }
 

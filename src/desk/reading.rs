@@ -3,10 +3,11 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::types::Value;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::values::dates::{self, Bias, DateContext};
 use crate::values::lang::Lang;
-use crate::values::{certificate, mask, phone, resident_id, text};
+use crate::values::{calc, certificate, mask, phone, resident_id, text};
 
 use super::field::{Field, Kind, Privacy, Word};
 use super::refusal::Refusal;
@@ -64,10 +65,17 @@ fn read_some(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
 
 fn integer(typed: &str) -> Result<Read, Refusal> {
     let plain = text::half_width(typed);
-    match plain.trim().parse::<i64>() {
-        Ok(n) => Ok(Read::plain(Value::Integer(n), n.to_string())),
-        Err(_) => Err(Refusal::rule("integer").with("text", typed)),
-    }
+    let wrong = || Refusal::rule("integer").with("text", typed);
+    let n = match plain.trim().strip_prefix('=') {
+        // A sum may stand in any field for a number.
+        Some(sum) => {
+            let value = calc::evaluate(sum).map_err(|e| coded(e.code(), e.args()))?.value();
+            let whole = value.filter(|v| v.fract().is_zero()).and_then(|v| v.to_i64());
+            whole.ok_or_else(wrong)?
+        }
+        None => plain.trim().parse::<i64>().ok().ok_or_else(wrong)?,
+    };
+    Ok(Read::plain(Value::Integer(n), n.to_string()))
 }
 
 fn flag(typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params_from_iter};
 
 use crate::store::search::KeySource;
 
-use super::field::{Findable, Record};
+use super::field::{Field, Findable, Privacy, Record};
 use super::refusal::Refusal;
 use super::subject::{Cx, Subject};
 
@@ -31,6 +31,21 @@ pub(crate) fn load(cx: &Cx<'_>, record: &Record, id: i64) -> Result<Option<Kept>
         })
         .optional()?;
     Ok(kept)
+}
+
+/// A field of the newest record, as it would be typed; none when it is empty, masked, or no field of the record.
+pub(crate) fn newest(cx: &Cx<'_>, subject: &dyn Subject, field: &Field) -> Result<Option<String>, Refusal> {
+    let record = subject.record();
+    let Some(known) = record.field(field.name).filter(|f| f.privacy == Privacy::Open) else {
+        return Ok(None);
+    };
+    let sql = format!("SELECT max(id) FROM {}", record.table);
+    let id: Option<i64> = cx.db.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+    let Some(id) = visible(cx, subject, id)? else { return Ok(None) };
+    let at = record.fields.iter().position(|f| f.name == field.name);
+    let kept = load(cx, record, id)?;
+    let value = kept.and_then(|k| k.values.into_iter().nth(at?));
+    Ok(value.map(|v| super::reading::typed(known, &v, cx)).filter(|text| !text.is_empty()))
 }
 
 /// What differs between two states of a record: field, old value, new value, as kept.

@@ -78,7 +78,12 @@ fn the_value_above_is_one_key() {
     answer(&mut desk, "ynq");
     answer(&mut desk, "盲道被占用");
     desk.handle(Intent::SubmitAndNew);
-    assert_eq!((desk.view().page.as_str(), field(&desk).name.as_str()), ("cases.form", "client"), "{}", said(&desk));
+    assert_eq!(
+        (desk.view().page.as_str(), field(&desk).name.as_str()),
+        ("cases.form", "client"),
+        "{}",
+        said(&desk)
+    );
     answer(&mut desk, "ssa");
     desk.handle(Intent::CopyAbove);
     assert_eq!(field(&desk).value, "盲道被占用");

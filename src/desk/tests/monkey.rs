@@ -12,17 +12,52 @@ use crate::store::{audit, drafts};
 /// Texts people, scanners, cats and pasted tables bring.
 fn texts() -> impl Strategy<Value = String> {
     let known = [
-        "", " ", "诉", "盲道", "ynq", "13", "w5", "+3", "=120*3", "１２３", "33052119950323962712", "C001", "#SL-2026-0014",
-        "沈示航", "SL-2026-0011", "!w5", "已致电社区 !w5", "x", "0517", "13000000201", "\u{1b}[2J", "a\u{0}b", "盲\n道", "👩‍🦯",
-        "\u{202e}gnp", "e\u{301}", "诉 ynq 轮椅坏了 !w5 急 p", "人 沈示航", "{ $x }", "%_'\"; DROP TABLE client", "1", "2", "9",
+        "",
+        " ",
+        "诉",
+        "盲道",
+        "ynq",
+        "13",
+        "w5",
+        "+3",
+        "=120*3",
+        "１２３",
+        "33052119950323962712",
+        "C001",
+        "#SL-2026-0014",
+        "沈示航",
+        "SL-2026-0011",
+        "!w5",
+        "已致电社区 !w5",
+        "x",
+        "0517",
+        "13000000201",
+        "\u{1b}[2J",
+        "a\u{0}b",
+        "盲\n道",
+        "👩‍🦯",
+        "\u{202e}gnp",
+        "e\u{301}",
+        "诉 ynq 轮椅坏了 !w5 急 p",
+        "人 沈示航",
+        "{ $x }",
+        "%_'\"; DROP TABLE client",
+        "1",
+        "2",
+        "9",
     ];
     prop_oneof![4 => proptest::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => ".{0,40}"]
 }
 
 fn moves() -> impl Strategy<Value = Move> {
     prop_oneof![
-        Just(Move::Next), Just(Move::Previous), Just(Move::PageDown), Just(Move::PageUp), Just(Move::First),
-        Just(Move::Last), (0_usize..200).prop_map(Move::To),
+        Just(Move::Next),
+        Just(Move::Previous),
+        Just(Move::PageDown),
+        Just(Move::PageUp),
+        Just(Move::First),
+        Just(Move::Last),
+        (0_usize..200).prop_map(Move::To),
     ]
 }
 
@@ -33,14 +68,46 @@ fn names() -> Vec<String> {
 /// Anything a face can send.
 fn intents(actions: Vec<String>) -> impl Strategy<Value = Intent> {
     let pages = [
-        "today", "cases", "cases.overdue", "cases.all", "people", "people.minors", "more", "drafts", "who", "settings",
-        "help", "report.rp-23", "report.rp-27.all", "history", "nowhere", "cases.nowhere",
+        "today",
+        "cases",
+        "cases.overdue",
+        "cases.all",
+        "people",
+        "people.minors",
+        "more",
+        "drafts",
+        "who",
+        "settings",
+        "help",
+        "report.rp-23",
+        "report.rp-27.all",
+        "history",
+        "nowhere",
+        "cases.nowhere",
     ];
     let plain = [
-        Intent::NextField, Intent::PreviousField, Intent::Accept, Intent::Submit, Intent::SubmitAndNew, Intent::Cancel,
-        Intent::Discard, Intent::Complete(true), Intent::Complete(false), Intent::CopyAbove, Intent::Answer(true),
-        Intent::Answer(false), Intent::Undo, Intent::Redo, Intent::WhereAmI, Intent::LastMessage, Intent::Lock,
-        Intent::Look, Intent::Open, Intent::Back, Intent::Mark, Intent::MarkAll,
+        Intent::NextField,
+        Intent::PreviousField,
+        Intent::Accept,
+        Intent::Submit,
+        Intent::SubmitAndNew,
+        Intent::Cancel,
+        Intent::Discard,
+        Intent::Complete(true),
+        Intent::Complete(false),
+        Intent::CopyAbove,
+        Intent::Answer(true),
+        Intent::Answer(false),
+        Intent::Undo,
+        Intent::Redo,
+        Intent::WhereAmI,
+        Intent::LastMessage,
+        Intent::Lock,
+        Intent::Look,
+        Intent::Open,
+        Intent::Back,
+        Intent::Mark,
+        Intent::MarkAll,
     ];
     prop_oneof![
         6 => texts().prop_map(Intent::Edit),
@@ -69,7 +136,13 @@ fn whole(view: &View) {
             Part::List(list) => {
                 assert_eq!(list.cursor.is_none(), list.rows.is_empty(), "{list:?}");
                 assert!(list.cursor.is_none_or(|at| at < list.rows.len()), "{list:?}");
-                assert!(list.first + list.rows.len() <= list.total, "{} {} {}", list.first, list.rows.len(), list.total);
+                assert!(
+                    list.first + list.rows.len() <= list.total,
+                    "{} {} {}",
+                    list.first,
+                    list.rows.len(),
+                    list.total
+                );
                 assert!(list.rows.iter().all(|r| r.cells.len() == list.columns.len()), "{list:?}");
                 assert!(list.total > 0 || !list.empty.is_empty(), "an empty list says why: {}", list.name);
             }
@@ -91,8 +164,11 @@ fn whole(view: &View) {
 fn kept(desk: &Desk) {
     let Some(Page::Form(filling)) = desk.stack.last() else { return };
     for slot in filling.form.slots.iter().filter(|s| s.touched) {
-        let id = filling.pen.id().unwrap_or_else(|| panic!("{} was typed and no draft begun", slot.field.name));
-        let draft = drafts::one(desk.office.store.conn(), id).unwrap().unwrap_or_else(|| panic!("draft {id} is gone"));
+        let id =
+            filling.pen.id().unwrap_or_else(|| panic!("{} was typed and no draft begun", slot.field.name));
+        let draft = drafts::one(desk.office.store.conn(), id)
+            .unwrap()
+            .unwrap_or_else(|| panic!("draft {id} is gone"));
         assert_eq!(draft.fields.get(slot.field.name), Some(&slot.text), "{}", slot.field.name);
     }
 }

@@ -1,7 +1,7 @@
 //! Undo and redo in words, marks with one action on all, refusals that say why and what to do.
 
-use super::super::{Desk, Intent};
 use super::super::view::Tone;
+use super::super::{Desk, Intent};
 use super::{act, answer, desk, field, find, jump, references, said, text};
 
 /// What the list of all cases says of one.

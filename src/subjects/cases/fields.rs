@@ -50,7 +50,7 @@ fn autism_orgs(catalog: &Catalog) -> Vec<Word> {
 }
 
 pub(crate) const RECEIVED: Field = Field::new("received_at", Kind::Moment(Bias::Record));
-pub(crate) const CHANNEL: Field = Field::new("channel", Kind::Choice(channels)).required().synonyms(&["受理渠道", "来源"]);
+pub(crate) const CHANNEL: Field = Field::new("channel", Kind::Choice(channels)).required().sticky().synonyms(&["受理渠道", "来源"]);
 pub(crate) const CLIENT: Field = Field::new("client", Kind::Ref("people"));
 pub(crate) const REPORTER: Field = Field::new("reporter", Kind::Text).synonyms(&["反映人", "来电人"]);
 pub(crate) const MATTER: Field =

@@ -88,7 +88,7 @@ pub(crate) const PHONE: Field = Field::new("phone", Kind::Phone)
     .find(Findable::Number)
     .synonyms(&["联系电话", "手机", "电话", "手机号", "mobile"]);
 pub(crate) const COMMUNITY: Field =
-    Field::new("community", Kind::Text).column(5).synonyms(&["社区", "村社区", "村（社区）"]);
+    Field::new("community", Kind::Text).column(5).sticky().synonyms(&["社区", "村社区", "村（社区）"]);
 pub(crate) const HOUSEHOLD: Field = Field::new("household", Kind::Text);
 pub(crate) const GUARDIAN_NAME: Field =
     Field::new("guardian_name", Kind::Text).private(Privacy::Name).find(Findable::Name).synonyms(&["监护人", "guardian"]);
@@ -99,7 +99,7 @@ pub(crate) const GUARDIAN_PHONE: Field =
 pub(crate) const VERIFIED: Field = Field::new("last_verified_on", Kind::Date(Bias::Record));
 pub(crate) const CERT_ISSUED: Field = Field::new("cert_issued", Kind::Date(Bias::Record)).synonyms(&["发证日期"]);
 pub(crate) const CERT_EXPIRY: Field = Field::new("cert_expiry", Kind::Date(Bias::Planning)).synonyms(&["有效期", "有效期至"]);
-pub(crate) const TOWNSHIP: Field = Field::new("township", Kind::Text).synonyms(&["街道", "乡镇", "镇（街道）"]);
+pub(crate) const TOWNSHIP: Field = Field::new("township", Kind::Text).sticky().synonyms(&["街道", "乡镇", "镇（街道）"]);
 pub(crate) const ADDRESS: Field = Field::new("address", Kind::Text).private(Privacy::Address).synonyms(&["家庭住址", "住址"]);
 pub(crate) const DIVISION: Field = Field::new("division_code", Kind::Text);
 pub(crate) const COMMUNICATION: Field =
