@@ -1,17 +1,16 @@
-//! Getting about: pages, records by their reference, search, quick entry, commands typed by name.
+//! Getting about: pages, records by their reference, search, and the way back.
 
 use super::Desk;
-use super::command::{COMMANDS, Needs};
 use super::filling::Filling;
-use super::page::{Page, Quick};
+use super::page::Page;
 use super::query::Query;
 use super::records;
 use super::refusal::Refusal;
 use super::rows::{Lead, Rows};
 use super::subject::Subject;
-use super::view::{Column, Row, Tone, View};
+use super::view::{Column, Row, Tone};
 use crate::store::search as finder;
-use crate::values::{pinyin, text};
+use crate::values::text;
 
 /// How many hits a search shows.
 const HITS: usize = 50;
@@ -233,114 +232,6 @@ impl Desk {
         Ok(rows)
     }
 
-    /// Opens the quick entry page, or reads another line on it.
-    pub(crate) fn quick(&mut self, line: &str) -> Result<(), Refusal> {
-        let mut quick = Quick { line: line.to_owned(), filling: None, unread: Vec::new() };
-        let folded = text::half_width(line);
-        let trimmed = folded.trim();
-        let (first, rest) = trimmed.split_once(char::is_whitespace).unwrap_or((trimmed, ""));
-        let found = self.office.registry.iter().find_map(|subject| {
-            let verb = subject.verbs().iter().find(|(verb, _)| verb.eq_ignore_ascii_case(first))?;
-            Some((*subject, super::door::action(*subject, verb.1)?))
-        });
-        if let Some((subject, action)) = found {
-            let reading = subject.quick(&self.office.cx(), action.name, rest.trim());
-            let mut filling = Box::new(Filling::open(
-                &self.office,
-                self.session,
-                subject,
-                action,
-                reading.target,
-                Vec::new(),
-            )?);
-            for (name, text) in &reading.texts {
-                if let Some(at) = filling.place(name) {
-                    filling.form.focus = at;
-                    filling.edit(&self.office, text)?;
-                    filling.settle(&self.office);
-                }
-            }
-            filling.form.focus = filling.form.next_open(0).unwrap_or(0);
-            quick.unread = reading.unread;
-            quick.filling = Some(filling);
-        } else if !first.is_empty() {
-            quick.unread = vec![trimmed.to_owned()];
-        }
-        if let Some(Page::Quick(old)) = self.stack.last_mut() {
-            // The draft of the line before this key is the same line, one key shorter.
-            if let Some(draft) = old.filling.as_ref().and_then(|f| f.pen.id()) {
-                self.office.store.discard_draft(draft)?;
-            }
-            *old = quick;
-        } else {
-            self.stack.push(Page::Quick(quick));
-        }
-        Ok(())
-    }
-
-    /// What was understood is confirmed: saved when nothing is missing, else asked for in the form.
-    pub(crate) fn confirm_quick(&mut self) -> Result<(), Refusal> {
-        let Some(Page::Quick(quick)) = self.stack.last() else { return Ok(()) };
-        if quick.filling.is_none() {
-            return Err(Refusal::usage("quick-verb").with("text", &quick.line));
-        }
-        if !quick.unread.is_empty() {
-            return Err(Refusal::rule("quick-unread").with("text", quick.unread.join(" ")));
-        }
-        let Some(Page::Quick(quick)) = self.stack.pop() else { return Ok(()) };
-        let Some(mut filling) = quick.filling else { return Ok(()) };
-        filling.confirm();
-        let ready = filling.form.ready();
-        self.stack.push(Page::Form(filling));
-        if ready { self.submit(false) } else { Ok(()) }
-    }
-
-    /// A typed command: a reference, a page, or an action by name, label, pinyin or beginning.
-    pub(crate) fn command(&mut self, line: &str) -> Result<(), Refusal> {
-        let folded = text::half_width(line);
-        let wanted = folded.trim().trim_start_matches(':').trim().to_lowercase();
-        if wanted.is_empty() {
-            return Ok(());
-        }
-        if wanted.starts_with('#') {
-            return self.jump(&wanted);
-        }
-        if let Some(rest) = wanted.strip_prefix(';').or_else(|| wanted.strip_prefix('；')) {
-            return self.quick(rest);
-        }
-        if let Some(rest) = wanted.strip_prefix('/') {
-            return self.search(rest);
-        }
-        let words = words_of(&self.view, &self.office.locale);
-        let exact: Vec<&Named> = words.iter().filter(|w| w.is(&wanted)).collect();
-        let found =
-            if exact.is_empty() { words.iter().filter(|w| w.begins(&wanted)).collect() } else { exact };
-        match found.as_slice() {
-            [one] => self.run(&one.name),
-            [] => match self.resolve(&wanted)? {
-                Some((subject, id)) => self.show_record(subject, id),
-                None => Err(Refusal::usage("no-action").with("text", line)),
-            },
-            several => {
-                let labels: Vec<String> = several.iter().map(|w| w.label.clone()).collect();
-                let joined = labels.join(&self.office.locale.say("list-separator"));
-                Err(Refusal::usage("several-actions").with("text", line).with("several", joined))
-            }
-        }
-    }
-
-    /// Runs a command, a page or an action by its stable name.
-    fn run(&mut self, name: &str) -> Result<(), Refusal> {
-        if let Some(page) = name.strip_prefix("page:") {
-            return self.go_to(page);
-        }
-        match super::command::command(name).map(|c| c.needs) {
-            Some(Needs::Nothing(intent)) => self.turn(intent()),
-            Some(Needs::Line(_) | Needs::Face) => Err(Refusal::usage("needs-its-key").with("text", name)),
-            None => self.act(name),
-        }
-    }
-
     /// Says where the person is: page, row, place in the list, what lies beneath.
     pub(crate) fn where_am_i(&mut self) {
         let mut said = vec![self.view.place.join(" > ")];
@@ -358,84 +249,6 @@ impl Desk {
     }
 }
 
-impl Filling {
-    /// A field filled by quick entry counts as answered.
-    pub(crate) fn settle(&mut self, office: &super::office::Office) {
-        let only =
-            self.form.slots.get(self.form.focus).filter(|s| s.completions.len() == 1 && s.read.is_none());
-        if only.is_some() {
-            drop(self.take(office, 1));
-        }
-        if let Some(slot) = self.form.slots.get_mut(self.form.focus) {
-            slot.passed = true;
-        }
-    }
-
-    /// The person confirmed what was understood: proposals count as seen.
-    pub(crate) fn confirm(&mut self) {
-        for slot in &mut self.form.slots {
-            slot.passed = true;
-        }
-        self.form.focus = self.form.next_open(0).unwrap_or(0);
-    }
-}
-
 pub(super) fn column(label: String, usual: u16) -> Column {
     Column { label, usual, number: false }
-}
-
-/// Something that can be named: its stable name, its label, and the pinyin of that.
-struct Named {
-    name: String,
-    label: String,
-    keys: Vec<String>,
-}
-
-impl Named {
-    fn new(name: String, label: String) -> Self {
-        let keys = pinyin::text_keys(&label);
-        Self { name, label, keys }
-    }
-
-    fn bare(&self) -> &str {
-        let name = self.name.strip_prefix("page:").unwrap_or(&self.name);
-        name.rsplit('.').next().unwrap_or(name)
-    }
-
-    fn is(&self, wanted: &str) -> bool {
-        self.name == wanted
-            || self.bare() == wanted
-            || self.label.to_lowercase() == wanted
-            || self.keys.iter().any(|k| k == wanted)
-    }
-
-    fn begins(&self, wanted: &str) -> bool {
-        self.bare().starts_with(wanted)
-            || self.label.to_lowercase().starts_with(wanted)
-            || self.keys.iter().any(|k| k.starts_with(wanted))
-    }
-}
-
-/// Everything that can be named on a page: its actions, the pages, the desk's commands.
-fn words_of(view: &View, t: &super::Locale) -> Vec<Named> {
-    let mut words: Vec<Named> =
-        view.actions.iter().map(|o| Named::new(o.name.clone(), o.label.clone())).collect();
-    let pages = view.tabs.iter().chain(view.list().map(|l| l.views.iter()).into_iter().flatten());
-    words.extend(pages.map(|tab| Named::new(format!("page:{}", tab.name), tab.label.clone())));
-    for command in COMMANDS {
-        let label = t.say(&format!("command-{}", command.name));
-        words.push(Named::new(command.name.to_owned(), label));
-    }
-    words
-}
-
-/// The field of a form that a word means: its number from 1, name, label, or the beginning or pinyin of that.
-pub(super) fn field_by_word(form: &super::view::Form, word: &str) -> Option<String> {
-    let wanted = text::half_width(word).trim().to_lowercase();
-    if let Ok(number) = wanted.parse::<usize>() {
-        return form.fields.get(number.wrapping_sub(1)).map(|f| f.name.clone());
-    }
-    let named: Vec<Named> = form.fields.iter().map(|f| Named::new(f.name.clone(), f.label.clone())).collect();
-    let exact = named.iter().find(|n| n.is(&wanted));
-    exact.or_else(|| named.iter().find(|n| n.begins(&wanted))).map(|n| n.name.clone())
 }

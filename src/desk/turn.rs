@@ -164,7 +164,7 @@ impl Desk {
                 Ok(())
             }
             Intent::Field(word) => {
-                let at = super::going::field_by_word(&filling.view(&office.cx()), &word)
+                let at = super::naming::field_by_word(&filling.view(&office.cx()), &word)
                     .and_then(|name| filling.place(&name))
                     .ok_or_else(|| Refusal::rule("no-field").with("text", word))?;
                 filling.go(office, at);

@@ -1,0 +1,79 @@
+//! A form in progress as a face shows it: fields with their labels, choices, read-backs and problems in words.
+
+use super::field::{self, Kind};
+use super::filling::Filling;
+use super::form::Slot;
+use super::reading;
+use super::subject::Cx;
+use super::view::{Choice, Form, FormField};
+
+impl Filling {
+    /// The form as a face shows it.
+    pub(crate) fn view(&self, cx: &Cx<'_>) -> Form {
+        let id = format!("{}-do-{}", self.subject.name(), self.action.name);
+        let visible = self.form.slots.iter().enumerate().filter(|(_, s)| !s.hidden);
+        let focus = visible.clone().position(|(at, _)| at == self.form.focus).unwrap_or(0);
+        Form {
+            name: format!("{}.{}", self.subject.name(), self.action.name),
+            heading: cx.t.say(&id),
+            fields: visible.map(|(_, slot)| shown_field(cx, self.subject.name(), slot)).collect(),
+            focus,
+            saved: self.form.saved.clone(),
+            findings: self.form.findings.clone(),
+            ready: self.form.ready(),
+            submit: cx.t.say(&id),
+        }
+    }
+}
+
+/// One field as a face shows it.
+fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
+    let id = format!("{subject}-{}", slot.field.name);
+    let choices = match slot.field.kind {
+        Kind::Choice(set) | Kind::Choices(set) => {
+            let word = |(at, w): (usize, &field::Word)| Choice {
+                key: reading::key(w, at),
+                value: w.kept.clone(),
+                label: reading::label(w, cx.t.lang()).to_owned(),
+            };
+            set(cx.catalog).iter().enumerate().map(word).collect()
+        }
+        Kind::Flag => [("1", "yes"), ("2", "no")]
+            .map(|(key, id)| Choice { key: key.into(), value: cx.t.say(id), label: cx.t.say(id) })
+            .to_vec(),
+        _ => Vec::new(),
+    };
+    let shown = |text: &str| match slot.field.kind {
+        // A chosen word is shown as a word, whatever key picked it.
+        Kind::Choice(_) | Kind::Choices(_) | Kind::Flag => {
+            reading::read(slot.field, text, cx).map_or_else(|_| text.to_owned(), |read| read.text)
+        }
+        _ => text.to_owned(),
+    };
+    FormField {
+        name: slot.field.name.to_owned(),
+        label: cx.t.say(&id),
+        value: shown(&slot.text),
+        default: if slot.default.is_empty() { String::new() } else { shown(&slot.default) },
+        echo: echo(slot, &shown(slot.effective())),
+        required: slot.required,
+        open: slot.open(),
+        fixed: slot.fixed,
+        secret: false,
+        long: matches!(slot.field.kind, Kind::Long),
+        choices,
+        completions: slot.completions.clone(),
+        picked: slot.picked,
+        error: slot.error.as_ref().map(|e| e.notice(cx.t)),
+        help: cx.t.find(&format!("{id}.help"), &[]).unwrap_or_default(),
+    }
+}
+
+/// What is read back beside a value: the subject's own words or the kind's, without what the value says already.
+fn echo(slot: &Slot, value: &str) -> String {
+    let said = match (&slot.read, slot.echo.is_empty()) {
+        (Some(read), true) => &read.echo,
+        _ => &slot.echo,
+    };
+    said.strip_prefix(value).map_or(said.as_str(), str::trim_start).to_owned()
+}
