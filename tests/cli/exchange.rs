@@ -144,6 +144,25 @@ fn what_goes_out_is_masked_and_whole_only_with_a_reason_and_a_trace() {
 }
 
 #[test]
+fn the_samples_own_tables_come_into_an_empty_office() {
+    let room = Room::new();
+    let pin = room.write("pin", b"2468");
+    let run = |args: &[&str]| {
+        crate::program::Ran::from(room.command(args).env("LIANBAN_PIN_FILE", &pin).output().unwrap())
+    };
+    let sample = |name: &str| format!("{}/data/sample/{name}", env!("CARGO_MANIFEST_DIR"));
+    run(&["init", "--office", "样例", "--operator", "沈示安"]).ok();
+    // Cases name people who are not here yet.
+    run(&["import", "cases", &sample("cases.csv")]).refused(1, "");
+    run(&["import", "people", &sample("clients.csv")]).ok();
+    run(&["import", "cases", &sample("cases.csv")]).ok();
+    let found = run(&["list", "cases", "--where", "防走失", "--json"]).ok().out;
+    assert!(found.contains("SL-2026-0012"), "{found}");
+    assert!(run(&["show", "SL-2026-0014"]).ok().out.contains("林*宁"));
+    run(&["check"]).ok();
+}
+
+#[test]
 fn reports_are_text_csv_and_workbooks() {
     let room = Room::demo();
     let text = room.run(&["report", "rp-23", "--from", "2026-01-01", "--to", "2026-03-31"]).ok().out;
