@@ -11,6 +11,7 @@ use crate::values::certificate::{self, ParsedCertificate};
 use crate::values::dates::{self, Bias, DateContext};
 use crate::values::lang::Lang;
 use crate::values::money::Fen;
+use crate::values::text::half_width;
 use crate::values::{capital, phone, pinyin, resident_id, split};
 
 use super::Problem;
@@ -158,9 +159,11 @@ fn amount(text: &str) -> Result<Explained, Refusal> {
 }
 
 fn shares(text: &str) -> Result<Explained, Refusal> {
-    let (total, weights) = text.trim().rsplit_once(char::is_whitespace).unwrap_or((text, ""));
+    let text = half_width(text.trim());
+    let (total, weights) = text.split_once(char::is_whitespace).unwrap_or((&text, ""));
     let total = Fen::parse(total).map_err(|e| coded(e.code(), e.args()).field("total"))?;
-    let parts = weights.split([',', '，', ':', '：']).map(str::trim).filter(|w| !w.is_empty());
+    // A weight left out between two commas is a slip: taking it away would move every share after it.
+    let parts = weights.split([',', ':']).map(str::trim).filter(|_| !weights.is_empty());
     let number = |w: &str| {
         w.parse::<u64>().ok().ok_or_else(|| Refusal::rule("integer").field("weights").with("text", w))
     };

@@ -206,7 +206,13 @@ fn value(body: &str) -> Result<u64, CapitalError> {
 fn number(text: &str) -> Result<u64, CapitalError> {
     for (base, unit) in UNITS {
         if let Some((head, rest)) = text.rsplit_once(unit) {
-            let head = number(head)?.checked_mul(base).ok_or(CapitalError::Overflow)?;
+            // 拾 alone is ten, though not lawfully written; no other unit stands without a figure.
+            let head = match (head, unit) {
+                ("", '拾') => 1,
+                ("", _) => return Err(CapitalError::Shape),
+                _ => number(head)?,
+            };
+            let head = head.checked_mul(base).ok_or(CapitalError::Overflow)?;
             return head.checked_add(number(rest)?).ok_or(CapitalError::Overflow);
         }
     }
@@ -238,7 +244,11 @@ mod tests {
 
     #[test]
     fn every_vector_holds_both_ways() {
-        for line in include_str!("../../tests/vectors/capital_amounts.tsv").lines().skip(1) {
+        let tables = [
+            include_str!("../../tests/vectors/capital_amounts.tsv"),
+            include_str!("../../tests/vectors/more_capital_amounts.tsv"),
+        ];
+        for line in tables.into_iter().flat_map(|table| table.lines().skip(1)) {
             let (amount, capital) = line.split_once('\t').unwrap();
             let amount = Fen::parse(amount).unwrap();
             assert_eq!(to_capital(amount), capital);
@@ -297,6 +307,9 @@ mod tests {
         assert_eq!(read_capital("壹贰元整"), Err(CapitalError::Shape));
         assert_eq!(read_capital("壹佰"), Err(CapitalError::Shape));
         assert_eq!(read_capital("整"), Err(CapitalError::Shape));
+        assert_eq!(read_capital("万元整"), Err(CapitalError::Shape));
+        let ten_thousands = CapitalError::Unlawful { expected: "人民币壹拾万元整".to_owned() };
+        assert_eq!(read_capital("拾万元整"), Err(ten_thousands));
         assert_eq!(read_capital(" "), Err(CapitalError::Empty));
         assert_eq!(read_capital("壹亿亿亿元整"), Err(CapitalError::Overflow));
         assert_eq!(read_capital(&"亿".repeat(100_000)), Err(CapitalError::Shape));

@@ -286,7 +286,11 @@ mod tests {
 
     #[test]
     fn every_vector_holds() {
-        for line in include_str!("../../tests/vectors/disability_certs.tsv").lines().skip(1) {
+        let tables = [
+            include_str!("../../tests/vectors/disability_certs.tsv"),
+            include_str!("../../tests/vectors/more_disability_certs.tsv"),
+        ];
+        for line in tables.into_iter().flat_map(|table| table.lines().skip(1)) {
             let columns: Vec<&str> = line.split('\t').collect();
             match read(columns[0]) {
                 Ok(parsed) => {

@@ -252,6 +252,18 @@ mod tests {
     }
 
     #[test]
+    fn every_vector_holds() {
+        for line in include_str!("../../tests/vectors/more_phones.tsv").lines().skip(1) {
+            let (input, want) = line.split_once('\t').unwrap();
+            let got = match parse_list(input) {
+                Ok(numbers) => numbers.into_iter().map(|phone| phone.number).collect::<Vec<_>>().join(";"),
+                Err(fault) => fault.code().to_owned(),
+            };
+            assert_eq!(got, want, "{line}");
+        }
+    }
+
+    #[test]
     fn several_numbers_are_separated() {
         let numbers = parse_list("13000000001／0572-8000001、 13000000002；").unwrap();
         let numbers: Vec<&str> = numbers.iter().map(|phone| phone.number.as_str()).collect();

@@ -76,7 +76,11 @@ mod tests {
 
     #[test]
     fn every_vector_holds() {
-        for line in include_str!("../../tests/vectors/allocation.tsv").lines().skip(1) {
+        let tables = [
+            include_str!("../../tests/vectors/allocation.tsv"),
+            include_str!("../../tests/vectors/more_allocation.tsv"),
+        ];
+        for line in tables.into_iter().flat_map(|table| table.lines().skip(1)) {
             let columns: Vec<&str> = line.split('\t').collect();
             let weights: Vec<u64> = columns[1].split(',').map(|weight| weight.parse().unwrap()).collect();
             let shares = allocate(Fen::parse(columns[0]).unwrap(), &weights).unwrap();

@@ -138,8 +138,9 @@ fn spoken(hour: u32, s: Scan<'_>) -> Read<'_, Raw> {
         if let Some(after) = after.word("分") {
             return Some((raw(minute), after.maybe(&["钟"])));
         }
-        // 8点45 is clear; 9点5 might be five or fifty past.
-        let two = s.digits().map_or(minute >= 10, |((_, len), _)| len == 2);
+        // 8点45 and 十点零五 are clear; 9点5 might be five or fifty past.
+        let zero = s.any(&["零", "〇"]).is_some();
+        let two = s.digits().map_or(zero || minute >= 10, |((_, len), _)| len == 2);
         return two.then_some((raw(minute), after));
     }
     Some((raw(0), s))

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Duration, Months, NaiveDate, Weekday};
 
-use super::numbers::{closest, numbers};
+use super::numbers::{closest, edge_of_month, numbers};
 use super::scan::{Read, Scan};
 use super::{Ask, Bias, DateError, Hint, offsets, plausible};
 use crate::values::calendar::{month_end, weekday_of};
@@ -47,6 +47,8 @@ const SHORT: [(&str, i64); 3] = [("今", 0), ("明", 1), ("昨", -1)];
 const WEEK: [&str; 3] = ["周", "星期", "礼拜"];
 /// How many weeks or months away; every word may be followed by 个.
 const AWAY: [(&str, i32); 6] = [("本", 0), ("这", 0), ("下", 1), ("下下", 2), ("上", -1), ("上上", -2)];
+/// Days of a month that need no number; 0 is the last.
+pub(super) const EDGES: [(&str, u32); 4] = [("初", 1), ("中", 15), ("底", 0), ("末", 0)];
 const YEARS: [(&str, i32); 6] =
     [("今年", 0), ("本年", 0), ("明年", 1), ("后年", 2), ("去年", -1), ("前年", -2)];
 
@@ -59,7 +61,10 @@ pub(super) fn day<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
     if named.is_some() {
         return named;
     }
-    let (found, s) = numbers(ask, s).or_else(|| of_month(ask, s)).or_else(|| of_year(ask, s))?;
+    let (found, s) = numbers(ask, s)
+        .or_else(|| edge_of_month(ask, s))
+        .or_else(|| of_month(ask, s))
+        .or_else(|| of_year(ask, s))?;
     let Some((weekday, after)) = said_weekday(s) else { return Some((found, s)) };
     if found.day.weekday() != weekday {
         return ask.fail(DateError::NoSuchDay);
@@ -190,7 +195,7 @@ fn of_month<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
         return Some((bare_dom(ask, dom)?, s));
     };
     let first = first_of_month(if away.is_some() { ask.today() } else { ask.base() }, away.unwrap_or(0))?;
-    if let Some((dom, s)) = s.pick(&[("初", 1), ("中", 15), ("底", 0), ("末", 0)]) {
+    if let Some((dom, s)) = s.pick(&EDGES) {
         let day = if dom == 0 { month_end(first)? } else { first.with_day(dom)? };
         return Some((day.into(), s));
     }
@@ -227,7 +232,8 @@ fn of_year<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
         Some((year, s)) => (Some(year), s),
         None => (None, s),
     };
-    if let (Some(year), Some(((month, dom), s))) = (year, s.pick(&ends)) {
+    // 明年初 and 明年年初.
+    if let (Some(year), Some(((month, dom), s))) = (year, s.maybe(&["年"]).pick(&ends)) {
         return Some((ask.ymd(year, month, dom)?.into(), s));
     }
     let calendar = ask.cx.calendar;

@@ -3,9 +3,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::days::{Found, year};
+use super::days::{EDGES, Found, year};
 use super::scan::{Read, Scan};
 use super::{Ask, Bias, DateError, Hint};
+use crate::values::calendar::month_end;
 
 /// Days in numbers: with a year, eight digits, four digits, month and day.
 pub(super) fn numbers<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
@@ -18,11 +19,35 @@ pub(super) fn numbers<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
         }
         let free = !after.peek().is_some_and(|c| "年月日号点时:/.天周个".contains(c));
         if len == 4 && free {
-            return Some((month_day(ask, n / 100, n % 100)?, after));
+            let (month, dom) = (n / 100, n % 100);
+            // 1600 and 2500 are times or nothing, and it is the clock that says what is wrong with them.
+            let like_day = (1..=12).contains(&month) && (1..=31).contains(&dom);
+            return if like_day { Some((month_day(ask, month, dom)?, after)) } else { None };
         }
     }
-    let (month, dom, s) = parted(s, &["-", "/", "."]).or_else(|| spoken(s))?;
+    // 16-14 are hours in the wrong order, no 14th of a 16th month.
+    let day = parted(s, &["-", "/", "."]).filter(|(month, ..)| !(13..=24).contains(month));
+    let (month, dom, s) = day.or_else(|| spoken(s))?;
     Some((month_day(ask, month, dom)?, s))
+}
+
+/// 3月底, 2027年4月初: a month without its year is the closest, as a day of it would be.
+pub(super) fn edge_of_month<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
+    let (given, s) = match year(ask, s) {
+        Some((year, s)) => (Some(year), s),
+        None => (None, s),
+    };
+    let (month, s) = s.number()?;
+    let (dom, s) = s.word("月")?.pick(&EDGES)?;
+    let on = |year| {
+        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+        if dom == 0 { month_end(first) } else { first.with_day(dom) }
+    };
+    let found = match given {
+        Some(year) => on(year).map(Found::from),
+        None => closest(ask, on),
+    };
+    Some((found.or_else(|| ask.fail(DateError::NoSuchDay))?, s))
 }
 
 /// Two numbers with one of the separators between, hard against both, and none after.

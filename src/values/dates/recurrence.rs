@@ -189,7 +189,7 @@ fn rule<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Rule> {
 }
 
 fn monthly<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Rule> {
-    if let Some(s) = s.any(&["底", "月底", "最后一天", "最后一日"]) {
+    if let Some(s) = s.any(&["底", "末", "月底", "月末", "最后一天", "最后一日"]) {
         return Some((Rule::MonthDay(0), s));
     }
     if let Some(s) = s.word("最后一个") {
