@@ -57,7 +57,9 @@ fn resident_ids() {
 fn certificates() {
     let room = Room::new();
     let columns = ["result", "normalised", "id_number", "category", "level", "reissue", "association"];
-    for row in rows(include_str!("../vectors/disability_certs.tsv")) {
+    let tables =
+        [include_str!("../vectors/disability_certs.tsv"), include_str!("../vectors/more_disability_certs.tsv")];
+    for row in tables.into_iter().flat_map(rows) {
         same(&explain(&room, "cert", &[row[0]]), &columns, &row);
     }
 }
@@ -75,6 +77,8 @@ fn amounts_and_shares() {
     }
     room.run(&["explain", "amount", "1.005"]).refused(1, "比分还小");
     room.run(&["explain", "split", "1.00", "1,x"]).refused(1, "x");
+    room.run(&["explain", "split", "1.00", "1,,1"]).refused(1, "");
+    assert_eq!(explain(&room, "split", &["1.00 1, 0，1"])["shares"], "0.50,0.00,0.50");
 }
 
 #[test]
