@@ -43,7 +43,11 @@ fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
             .to_vec(),
         _ => Vec::new(),
     };
+    let several = matches!(slot.field.kind, Kind::Choices(_));
+    // Keys of several choices stay as typed, or the next one could not be typed behind them.
+    let keys = several && !slot.text.is_empty() && slot.text.chars().all(|c| c.is_ascii_digit());
     let shown = |text: &str| match slot.field.kind {
+        _ if keys => text.to_owned(),
         // A chosen word is shown as a word, whatever key picked it.
         Kind::Choice(_) | Kind::Choices(_) | Kind::Flag => {
             reading::read(slot.field, text, cx).map_or_else(|_| text.to_owned(), |read| read.text)
@@ -54,13 +58,17 @@ fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
         name: slot.field.name.to_owned(),
         label: cx.t.say(&id),
         value: shown(&slot.text),
-        default: if slot.default.is_empty() { String::new() } else { shown(&slot.default) },
-        echo: echo(slot, &shown(slot.effective())),
+        default: if slot.default.is_empty() || keys { String::new() } else { shown(&slot.default) },
+        echo: match (&slot.read, echo(slot, &shown(slot.effective()))) {
+            (Some(read), said) if keys && said.is_empty() => read.text.clone(),
+            (_, said) => said,
+        },
         required: slot.required,
         open: slot.open(),
         fixed: slot.fixed,
         secret: false,
         long: matches!(slot.field.kind, Kind::Long),
+        several,
         choices,
         completions: slot.completions.clone(),
         picked: slot.picked,

@@ -227,6 +227,8 @@ pub struct FormField {
     pub secret: bool,
     /// Takes several lines of text.
     pub long: bool,
+    /// More than one of the choices may be taken: their keys are typed one after another (`13`).
+    pub several: bool,
     /// A closed set to pick from by number, initials or word; empty for free text.
     pub choices: Vec<Choice>,
     /// Records or words that fit what was typed, best first.

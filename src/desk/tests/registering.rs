@@ -36,7 +36,11 @@ fn several_kinds_are_coordinated_by_two_digits() {
     desk.handle(Intent::Accept);
     assert_eq!(field(&desk).name, "content", "the only one who fits is taken");
     answer(&mut desk, "出门要轮椅和盲杖");
-    answer(&mut desk, "13");
+    desk.handle(Intent::Edit("1".into()));
+    assert!(field(&desk).several && field(&desk).value == "1", "the next key is typed behind this one");
+    desk.handle(Intent::Edit("13".into()));
+    assert!(field(&desk).echo.contains("盲协、肢协"), "{}", field(&desk).echo);
+    desk.handle(Intent::Accept);
     assert_eq!(desk.view().title, "SL-2026-0021", "{}", said(&desk));
     let page = text(desk.view());
     assert!(page.contains("协同办理") && page.contains("盲协") && page.contains("肢协"), "{page}");

@@ -59,6 +59,11 @@ impl Session<'_, '_> {
         if let Some(line) = self.ahead.take() {
             return self.answer(view, form, field, &line);
         }
+        // A bare Enter here would save: what the rules make of the form is said before it is asked for.
+        let last = field.open && !field.default.is_empty() && form.fields.iter().filter(|f| f.open).count() == 1;
+        if last && self.walk == Walk::Open {
+            self.say_findings(form)?;
+        }
         let text = self.field_prompt(field);
         let grows = view.guard == Guard::Open && !field.secret && !field.fixed && field.choices.is_empty();
         let kept = if field.secret { String::new() } else { field.value.clone() };
@@ -115,14 +120,20 @@ impl Session<'_, '_> {
         Ok(())
     }
 
-    /// The last prompt: what the rules make of the form, and the effect of saving it.
-    fn confirm(&mut self, view: &View, form: &Form) -> Step {
+    /// What the rules make of the form, each piece once.
+    fn say_findings(&mut self, form: &Form) -> io::Result<()> {
         let fresh: Vec<_> = form.findings.iter().filter(|f| !self.found.contains(f)).cloned().collect();
         for finding in &fresh {
             let line = reading::fact(finding, self.desk.borrow().locale());
             self.say(&line)?;
         }
         self.found.clone_from(&form.findings);
+        Ok(())
+    }
+
+    /// The last prompt: what the rules make of the form, and the effect of saving it.
+    fn confirm(&mut self, view: &View, form: &Form) -> Step {
+        self.say_findings(form)?;
         let mut effect = if form.submit.is_empty() { self.t("lines-save", &[]) } else { form.submit.clone() };
         let yes = self.t("lines-yes", &[]);
         // A quick entry reads every field back; its effect is in its name alone.

@@ -132,7 +132,8 @@ impl<'a> Seat<'a> {
         self.ui.said = self.desk.locale().with("screen-no-key", &args);
     }
 
-    /// A character in a form: the number of a choice picks it and moves on, everything else is text.
+    /// A character in a form: the number of a choice picks it and moves on, unless several may be picked; everything
+    /// else is text.
     fn type_char(&mut self, c: char) {
         let Some((_, field)) = focused(self.desk.view()) else { return };
         let narrow = half_width(c);
@@ -141,7 +142,7 @@ impl<'a> Seat<'a> {
         if let (Some(_), Some(number)) = (field.picked, number) {
             return self.send(Intent::Take(number));
         }
-        if !field.choices.is_empty() && narrow.is_ascii_graphic() {
+        if !field.choices.is_empty() && !field.several && narrow.is_ascii_graphic() {
             // What is in the field already is either the beginning of a number or an answer to be replaced.
             let begun = self.ui.editor.text();
             let number =

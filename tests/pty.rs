@@ -1,0 +1,17 @@
+//! The real program on a real pseudo-terminal, seen through a model of the screen: what a person meets who starts it,
+//! works with it, is cut off from it, or watches a colleague's work arrive.
+
+#[path = "pty/count.rs"]
+mod count;
+#[path = "pty/ends.rs"]
+mod ends;
+#[path = "pty/looks.rs"]
+mod looks;
+#[path = "pty/office.rs"]
+mod office;
+#[path = "pty/sharing.rs"]
+mod sharing;
+#[path = "pty/tasks.rs"]
+mod tasks;
+#[path = "pty/terminal.rs"]
+mod terminal;

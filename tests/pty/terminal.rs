@@ -1,0 +1,204 @@
+//! Someone at a terminal: presses keys, counts them, and sees what a terminal would show.
+
+use std::io::{Read as _, Write as _};
+use std::num::NonZeroU16;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::count;
+use super::office::{NOW, Office};
+
+/// How long a slow machine may take for anything.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// A frame is one write; after so much silence it is whole.
+const STILL: Duration = Duration::from_millis(60);
+
+pub(crate) struct Terminal {
+    keys: Box<dyn std::io::Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    bytes: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    /// Everything that was written.
+    pub(crate) written: Vec<u8>,
+    /// Keys pressed by hand.
+    pub(crate) pressed: usize,
+}
+
+fn size((columns, rows): (u16, u16)) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+/// The model has no terminal without a cell.
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap_or(NonZeroU16::MIN)
+}
+
+impl Terminal {
+    /// Starts the program with these arguments and settings at a terminal of so many columns and rows, and waits until
+    /// it shows `until`.
+    pub(crate) fn start(
+        office: &Office,
+        columns_rows: (u16, u16),
+        args: &[&str],
+        settings: &[(&str, &str)],
+        until: &str,
+    ) -> Self {
+        let pair = native_pty_system().openpty(size(columns_rows)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lianban"));
+        command.env_clear();
+        command.args(args);
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "zh_CN.UTF-8"), ("LIANBAN_NOW", NOW)] {
+            command.env(name, value);
+        }
+        command.env("HOME", office.folder());
+        command.env("LIANBAN_FILE", office.file());
+        for (name, value) in settings {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (send, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = vec![0; 1 << 16];
+            while let Ok(n @ 1..) = reader.read(&mut buffer) {
+                drop(send.send(buffer.iter().take(n).copied().collect()));
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        let screen = vt100::Parser::new(cells(columns_rows.1), cells(columns_rows.0), 0);
+        let mut new =
+            Self { keys, child, master: pair.master, bytes, screen, written: Vec::new(), pressed: 0 };
+        new.wait(until);
+        new
+    }
+
+    pub(crate) fn screen(office: &Office, columns_rows: (u16, u16)) -> Self {
+        Self::start(office, columns_rows, &["--face", "screen"], &[], "?按键")
+    }
+
+    pub(crate) fn lines(office: &Office) -> Self {
+        Self::start(office, (80, 24), &["--face", "lines"], &[], "> ")
+    }
+
+    /// Takes what is written until nothing came for a while; how many bytes that was.
+    pub(crate) fn settle(&mut self, first: Duration, then: Duration) -> usize {
+        let mut count = 0;
+        while let Ok(more) = self.bytes.recv_timeout(if count == 0 { first } else { then }) {
+            count += more.len();
+            self.screen.process(&more);
+            self.written.extend(more);
+        }
+        count
+    }
+
+    /// Waits until the screen shows this.
+    pub(crate) fn wait(&mut self, until: &str) {
+        self.wait_for(until, |shown| shown.contains(until));
+    }
+
+    pub(crate) fn wait_for(&mut self, what: &str, seen: impl Fn(&str) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.settle(STILL, STILL);
+            if seen(&self.shown()) {
+                return;
+            }
+            assert!(Instant::now() < end, "waiting for {what:?} on\n{}", self.shown());
+        }
+    }
+
+    pub(crate) fn shown(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Sends bytes as they are, without counting a key, and waits for what comes of it.
+    pub(crate) fn send(&mut self, bytes: &str) {
+        self.keys.write_all(bytes.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+        self.settle(Duration::from_millis(1500), STILL);
+    }
+
+    /// Presses a key by its name.
+    pub(crate) fn press(&mut self, name: &str) {
+        self.pressed += 1;
+        let bytes = match name {
+            "Enter" => "\r",
+            "Esc" => "\u{1b}",
+            "Tab" => "\t",
+            "Up" => "\u{1b}[A",
+            "Down" => "\u{1b}[B",
+            "PageDown" => "\u{1b}[6~",
+            "F2" => "\u{1b}OQ",
+            "Ctrl-S" => "\u{13}",
+            "Ctrl-Q" => "\u{11}",
+            one => one,
+        };
+        self.send(bytes);
+    }
+
+    /// Types a text as a hand does, and calls `after` with what has been typed so far after every portion.
+    pub(crate) fn types(&mut self, text: &str, after: impl Fn(&Self, &str)) {
+        self.pressed += count::keys(text);
+        let mut typed = String::new();
+        for portion in count::portions(text) {
+            self.send(&portion);
+            typed.push_str(&portion);
+            after(self, &typed);
+        }
+    }
+
+    /// The line the cursor stands on, and what of it stands before the cursor.
+    pub(crate) fn at_cursor(&self) -> (String, String) {
+        let screen = self.screen.screen();
+        let (row, column) = screen.cursor_position();
+        let (_, columns) = screen.size();
+        let whole = screen.contents_between(row, 0, row, columns.get());
+        (whole, screen.contents_between(row, 0, row, column))
+    }
+
+    pub(crate) fn cursor(&self) -> (u16, u16) {
+        self.screen.screen().cursor_position()
+    }
+
+    pub(crate) fn resize(&mut self, columns_rows: (u16, u16)) {
+        self.screen.screen_mut().set_size(cells(columns_rows.1), cells(columns_rows.0));
+        self.master.resize(size(columns_rows)).unwrap();
+        self.settle(Duration::from_millis(1500), STILL);
+    }
+
+    pub(crate) fn kill(&self, signal: Signal) {
+        let pid = self.child.process_id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+        kill_process(pid.unwrap(), signal).unwrap();
+    }
+
+    /// Waits for the end of the program.
+    pub(crate) fn ended(&mut self) -> ExitStatus {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.settle(STILL, STILL);
+            if let Some(status) = self.child.try_wait().unwrap() {
+                self.settle(STILL, STILL);
+                return status;
+            }
+            assert!(Instant::now() < end, "the program does not end\n{}", self.shown());
+        }
+    }
+
+    /// Neither the other screen nor a hidden cursor is left behind.
+    pub(crate) fn is_restored(&self) -> bool {
+        let screen = self.screen.screen();
+        !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
