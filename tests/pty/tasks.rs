@@ -25,10 +25,9 @@ fn behind(terminal: &Terminal, typed: &str) {
     assert!(before.ends_with(&tail), "cursor {:?} in {line:?} after {typed:?}\n{}", terminal.cursor(), terminal.shown());
 }
 
-/// In a field: the cursor stands on the line of this label.
-fn on(terminal: &Terminal, label: &str) {
-    let (line, before) = terminal.at_cursor();
-    assert!(before.contains(label), "cursor {:?} in {line:?}, not at {label}\n{}", terminal.cursor(), terminal.shown());
+/// In a field: the cursor comes to stand on the line of this label.
+fn on(terminal: &mut Terminal, label: &str) {
+    terminal.wait_at(label);
 }
 
 /// On a list: the cursor stands behind the mark of the focused row.
@@ -43,13 +42,13 @@ fn a_call_on_the_screen() {
     let mut t = Terminal::screen(&office, (80, 24));
     on_row(&t);
     t.press("p");
-    on(&t, "服务对象");
+    on(&mut t, "服务对象");
     t.types(CARD, behind);
     t.press("Enter");
-    on(&t, "内容");
+    on(&mut t, "内容");
     t.types(MATTER, behind);
     t.press("Enter");
-    on(&t, "分流");
+    on(&mut t, "分流");
     t.press("Enter");
     t.wait("SL-2026-0021");
     assert!(t.shown().contains("已登记 SL-2026-0021 盲协"), "{}", t.shown());
@@ -64,16 +63,16 @@ fn a_call_in_lines() {
     let mut t = Terminal::lines(&office);
     t.types("dhdj", behind);
     t.press("Enter");
-    on(&t, "服务对象>");
+    on(&mut t, "服务对象>");
     t.types(CARD, behind);
     t.press("Enter");
-    on(&t, "内容>");
+    on(&mut t, "内容>");
     t.types(MATTER, behind);
     t.press("Enter");
-    on(&t, "分流 1-7 [1 盲协]>");
+    on(&mut t, "分流 1-7 [1 盲协]>");
     assert!(t.shown().contains("视力残疾归它"), "the reason is said before it is confirmed\n{}", t.shown());
     t.press("Enter");
-    on(&t, "SL-2026-0021>");
+    on(&mut t, "SL-2026-0021>");
     assert!(t.pressed <= CALL + MORE + keys(MATTER).saturating_sub(29), "{}", t.pressed);
     assert!(office.batch(&["show", "SL-2026-0021"]).contains("电话"));
 }
@@ -83,13 +82,13 @@ fn several_kinds_on_the_screen() {
     let office = Office::new();
     let mut t = Terminal::screen(&office, (80, 24));
     t.press("n");
-    on(&t, "服务对象");
+    on(&mut t, "服务对象");
     t.types("ynq", behind);
     t.press("Enter");
-    on(&t, "内容");
+    on(&mut t, "内容");
     t.types(BOTH, behind);
     t.press("Enter");
-    on(&t, "分流");
+    on(&mut t, "分流");
     t.types("13", behind);
     assert!(t.shown().contains("盲协、肢协"), "{}", t.shown());
     t.press("Enter");
@@ -105,20 +104,20 @@ fn several_kinds_in_lines() {
     let mut t = Terminal::lines(&office);
     t.types("xaj", behind);
     t.press("Enter");
-    on(&t, "服务对象>");
+    on(&mut t, "服务对象>");
     t.types("ynq", behind);
     t.press("Enter");
-    on(&t, "内容>");
+    on(&mut t, "内容>");
     t.types(BOTH, behind);
     t.press("Enter");
-    on(&t, "分流");
+    on(&mut t, "分流");
     t.types("13", behind);
     t.press("Enter");
     t.wait_for("the case", |shown| shown.contains("SL-2026-0021") || shown.contains("[是]>"));
     if !t.shown().contains("SL-2026-0021") {
         t.press("Enter");
     }
-    on(&t, "SL-2026-0021>");
+    on(&mut t, "SL-2026-0021>");
     assert!(t.pressed <= SEVERAL + MORE, "{}", t.pressed);
     assert!(office.batch(&["show", "SL-2026-0021"]).contains("协同办理"));
 }
@@ -130,7 +129,7 @@ fn a_note_on_the_screen() {
     let (row, _) = t.at_cursor();
     assert!(row.contains("案件0012"), "{row}");
     t.press("+");
-    on(&t, "记");
+    on(&mut t, "记");
     t.types("已致电社区 !w5", behind);
     assert!(t.shown().contains("2026-03-06 周五"), "{}", t.shown());
     t.press("Enter");
@@ -144,7 +143,7 @@ fn a_note_on_the_screen() {
 fn a_note_in_lines() {
     let office = Office::new();
     let mut t = Terminal::lines(&office);
-    on(&t, "1/");
+    on(&mut t, "1/");
     t.types("+已致电社区 !w5", behind);
     t.press("Enter");
     t.wait_for("the note", |shown| shown.contains("已记") || shown.contains("[是]>"));

@@ -112,6 +112,16 @@ impl Terminal {
         }
     }
 
+    /// Waits until what stands before the cursor on its line holds this.
+    pub(crate) fn wait_at(&mut self, label: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !self.at_cursor().1.contains(label) {
+            let (line, cursor) = (self.at_cursor().0, self.cursor());
+            assert!(Instant::now() < end, "cursor {cursor:?} in {line:?}, not at {label}\n{}", self.shown());
+            self.settle(STILL, STILL);
+        }
+    }
+
     pub(crate) fn shown(&self) -> String {
         self.screen.screen().contents()
     }
