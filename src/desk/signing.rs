@@ -155,6 +155,8 @@ impl Desk {
         self.undone.clear();
         self.above.clear();
         self.pending = None;
+        // The last message may have shown something whole to whoever sat here before.
+        (self.notice, self.last) = (None, None);
         let today = self.today()?;
         self.stack.push(today);
         Ok(())
