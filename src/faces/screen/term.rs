@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 
 /// Other screen, bracketed paste, cursor visible.
@@ -48,9 +49,10 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Whether the system asked us to go.
+    /// Whether the system asked us to go, or the terminal itself is no more. A line that drops does not always say so
+    /// with a signal, and reading from what is left of it would never wait again.
     pub(crate) fn gone(&self) -> bool {
-        self.gone.load(Ordering::SeqCst)
+        self.gone.load(Ordering::SeqCst) || hung_up()
     }
 
     /// Writes a frame's bytes, in one call where the system takes them at once.
@@ -60,6 +62,15 @@ impl Terminal {
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         if bytes.is_empty() { Ok(()) } else { Stdout.write_all(bytes) }
     }
+}
+
+/// The other end of the terminal was closed.
+fn hung_up() -> bool {
+    let stdin = rustix::stdio::stdin();
+    let mut fds = [PollFd::new(&stdin, PollFlags::empty())];
+    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let over = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    poll(&mut fds, Some(&now)).is_ok_and(|n| n > 0) && fds.iter().any(|fd| fd.revents().intersects(over))
 }
 
 impl Drop for Terminal {
