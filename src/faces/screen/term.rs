@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
+use std::thread;
+use std::time::Duration;
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -37,6 +39,7 @@ impl Terminal {
                 give_back();
                 before(info);
             }));
+            thread::spawn(see_out);
         });
         let gone = Arc::new(AtomicBool::new(false));
         let mut terminal = Self { gone: Arc::clone(&gone), signals: Vec::new() };
@@ -52,7 +55,7 @@ impl Terminal {
     /// Whether the system asked us to go, or the terminal itself is no more. A line that drops does not always say so
     /// with a signal, and reading from what is left of it would never wait again.
     pub(crate) fn gone(&self) -> bool {
-        self.gone.load(Ordering::SeqCst) || hung_up()
+        self.gone.load(Ordering::SeqCst) || closed(Some(&Timespec { tv_sec: 0, tv_nsec: 0 }))
     }
 
     /// Writes a frame's bytes, in one call where the system takes them at once.
@@ -64,13 +67,20 @@ impl Terminal {
     }
 }
 
-/// The other end of the terminal was closed.
-fn hung_up() -> bool {
+/// The other end of the terminal was closed. Without a time it waits until it is.
+fn closed(wait: Option<&Timespec>) -> bool {
     let stdin = rustix::stdio::stdin();
     let mut fds = [PollFd::new(&stdin, PollFlags::empty())];
-    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
     let over = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-    poll(&mut fds, Some(&now)).is_ok_and(|n| n > 0) && fds.iter().any(|fd| fd.revents().intersects(over))
+    poll(&mut fds, wait).is_ok_and(|n| n > 0) && fds.iter().any(|fd| fd.revents().intersects(over))
+}
+
+/// Waits for the terminal to go away and then ends the program, if it has not ended by itself: the event reader spins
+/// on a closed terminal and would never come back. What was typed has been kept at every key.
+fn see_out() {
+    while !closed(None) {}
+    thread::sleep(Duration::from_secs(1));
+    std::process::exit(0);
 }
 
 impl Drop for Terminal {
