@@ -3,6 +3,7 @@
 
 mod bytes;
 mod keys;
+mod monkey;
 mod pages;
 mod pty;
 mod samples;
