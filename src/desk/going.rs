@@ -41,6 +41,7 @@ impl Desk {
     pub(crate) fn show_record(&mut self, subject: &'static dyn Subject, id: i64) -> Result<(), Refusal> {
         let cx = self.office.cx();
         let parts = subject.page(&cx, id)?;
+        let brief = subject.brief(&cx, id)?;
         let row = subject.rows(&cx, &[id])?.into_iter().next().unwrap_or_default();
         // Coming back to the record that is already open must not pile pages up.
         if let Some(Page::Record { id: open, subject: of, .. }) = self.stack.last()
@@ -52,7 +53,7 @@ impl Desk {
         let now = self.office.stamp().at;
         // Who has which record open is a courtesy to the others; failing to say so refuses nothing.
         drop(self.office.store.session_seen(self.session, &now, Some(&row.reference)));
-        self.stack.push(Page::Record { subject, id, reference: row.reference, parts });
+        self.stack.push(Page::Record { subject, id, reference: row.reference, brief, parts });
         Ok(())
     }
 

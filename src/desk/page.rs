@@ -28,6 +28,8 @@ pub(crate) enum Page {
         id: i64,
         /// Its reference.
         reference: String,
+        /// The same in a few words.
+        brief: String,
         /// What it says.
         parts: Vec<Part>,
     },

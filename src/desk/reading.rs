@@ -257,6 +257,19 @@ fn referred(subject: &str, id: i64, cx: &Cx<'_>) -> String {
     rows.and_then(|rows| rows.into_iter().next()).map(|row| row.brief).unwrap_or_default()
 }
 
+/// The same for a page: masked, and a day of this year without its year, since a page is read line by line.
+pub(crate) fn on_page(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
+    let short = |day: NaiveDate| dates::short_day(day, cx.now.date(), cx.t.lang());
+    let said = match (field.kind, value) {
+        (Kind::Date(_), Value::Text(iso)) => iso.parse().ok().map(short),
+        (Kind::Moment(_), Value::Text(iso)) => NaiveDateTime::parse_from_str(iso, "%Y-%m-%dT%H:%M")
+            .ok()
+            .map(|at| format!("{} {}", short(at.date()), at.format("%H:%M"))),
+        _ => None,
+    };
+    said.filter(|_| field.privacy == Privacy::Open).unwrap_or_else(|| show_masked(field, value, cx))
+}
+
 /// A kept value with what RULES §5.3 hides hidden.
 pub(crate) fn show_masked(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
     let whole = show(field, value, cx);

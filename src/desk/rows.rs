@@ -80,14 +80,17 @@ impl Rows {
 
     /// The window as a face shows it.
     pub(crate) fn view(&self, window: usize) -> List {
-        let shown: Vec<Row> = self.rows.iter().skip(self.first).take(window.max(1)).cloned().collect();
+        let window = window.max(1);
+        // A window that has become smaller must still hold the finger.
+        let first = if self.at < self.first + window { self.first } else { self.at / window * window };
+        let shown: Vec<Row> = self.rows.iter().skip(first).take(window).cloned().collect();
         List {
             name: self.name.clone(),
             heading: self.heading.clone(),
             columns: self.columns.clone(),
-            cursor: (!shown.is_empty()).then(|| self.at - self.first),
+            cursor: (!shown.is_empty()).then(|| self.at - first),
             rows: shown,
-            first: self.first,
+            first,
             total: self.rows.len(),
             empty: self.empty.clone(),
             ..List::default()

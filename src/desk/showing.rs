@@ -30,7 +30,8 @@ impl Desk {
                 Ok(())
             }
             Some(Page::List(query)) => query.load(&cx, window),
-            Some(Page::Record { subject, id, parts, .. }) => {
+            Some(Page::Record { subject, id, brief, parts, .. }) => {
+                *brief = subject.brief(&cx, *id)?;
                 *parts = subject.page(&cx, *id)?;
                 Ok(())
             }
@@ -95,8 +96,9 @@ impl Desk {
                     view.parts.extend(parts.into_iter().filter(|p| matches!(p, Part::Facts(_))).take(1));
                 }
             }
-            Some(Page::Record { subject, parts, reference, .. }) => {
+            Some(Page::Record { subject, brief, parts, reference, .. }) => {
                 view.page = format!("{}.record", subject.name());
+                view.brief.clone_from(brief);
                 view.parts.clone_from(parts);
                 view.parts.extend(self.others_on(reference).map(Part::Facts));
             }

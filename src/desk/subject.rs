@@ -171,6 +171,14 @@ pub(crate) trait Subject: Sync {
     /// When the file cannot be read.
     fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal>;
 
+    /// One record in a few words, for a prompt: which it is, then how it stands; within twenty columns where it can.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn brief(&self, cx: &Cx<'_>, id: i64) -> Result<String, Refusal> {
+        Ok(self.rows(cx, &[id])?.into_iter().next().map(|row| row.brief).unwrap_or_default())
+    }
+
     /// Labels and usual lengths of the columns of [`Subject::rows`].
     fn columns(&self, cx: &Cx<'_>) -> Vec<super::view::Column>;
 

@@ -8,6 +8,9 @@ pub struct View {
     pub page: String,
     /// The page's name for a person.
     pub title: String,
+    /// The page in a few words, the distinguishing one first (`案件0012 待补充`), for a face that shows one line; empty
+    /// where the title is short enough.
+    pub brief: String,
     /// Where the page stands, outermost first, this page last.
     pub place: Vec<String>,
     /// The top-level pages, in order.

@@ -8,7 +8,7 @@ lines-why-dumb = 终端不支持全屏
 lines-why-pipe = 输入不是终端
 lines-why-switched = F2 换回屏幕
 lines-first-hint = n 下一项 数字 选 o 打开 h 帮助
-lines-first-hint-page = r 读 act 动作 b 返回 h 帮助
+lines-first-hint-page = 回车 读 act 动作 b 返回 h 帮助
 
 lines-labelled = { $label }：{ $value }
 lines-count = { $what } { $n } 项
@@ -17,7 +17,8 @@ lines-is-marked = 已标记
 lines-nothing = 无
 lines-needed = 要填
 lines-here = { $page } (在此)
-lines-cannot = 现在不能，{ $why }
+lines-refused = { $label }不行：{ $why }
+lines-cannot = 还有 { $n } 项现在不能做，回车看原因
 lines-left = 还有 { $n } 条，回车继续
 lines-that-is-all = 没有更多了
 lines-at-last = 已是最后一项
@@ -38,7 +39,7 @@ lines-save = 保存
 lines-holds = 现在是 { $value }
 lines-kept-at = 草稿已存 { $time }
 lines-form-complete = 都已填好，. 保存 list 看全部
-lines-form-hint = < 上一项 . 保存 list 看全部 back 放下
+lines-form-hint = < 上一项 - 清空 . 保存 back 放下
 lines-must-answer = { $field } 要填
 lines-fixed = 这一项不能改
 
@@ -46,12 +47,13 @@ lines-help =
     n 下一项 p 上一项 数字 到那一项 o 打开
     b 返回，r 读这一项，l 往下念十项
     act 念动作，再输数字或动作名
-    /字 筛选 //字 查找 #号 直达 ;一行 快录 +字 记事
+    /字 筛选 //字 查找 #号 直达
+    ;一行 快录 +字 记事 settings 设置
     表单里 < 上一项 . 保存 ? 说明 - 清空
     表单里 字段名 内容，直接改那一项
     表单里 空格开头的一行照原样记
     where 在哪，again 再说，last 上次消息
-    undo 撤销 redo 重做 lock 锁定 manual 手册
+    undo 撤销 redo 重做 lock 锁 manual 手册
     screen 换屏幕，quit 退出
 
 # 可以输入的词。第一个是念出来的名字，空格隔开。
@@ -97,4 +99,8 @@ lines-word-list = 列表 l list lb
 lines-word-act = 动作 a act actions dz
 lines-word-pages = 页面 各页 pages ym
 lines-word-manual = 手册 manual sc
+lines-word-settings = 设置 settings sz
+lines-word-drafts = 草稿 drafts cg
+lines-word-who = 谁在 who
+lines-word-history = 经过 历史 history jg
 lines-word-switch-face = 屏幕 全屏 换屏幕 screen pm

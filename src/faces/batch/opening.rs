@@ -31,10 +31,16 @@ pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>, dem
     };
     let mut asked = face.is_some();
     let (mut face, mut why) = choose(face, &desk.preferences().face);
+    // Whoever chose the lines for good knows their keys.
+    let mut hints = desk.preferences().face != "lines";
     loop {
         let exit = match face {
             FaceName::Screen => screen(setting, &mut desk, asked)?,
-            FaceName::Lines => lines::run(&mut desk, &lines::Options { why, ..lines::Options::default() })?,
+            FaceName::Lines => {
+                let exit = lines::run(&mut desk, &lines::Options { why, hints, ..lines::Options::default() })?;
+                hints = false;
+                exit
+            }
         };
         match exit {
             Exit::Quit | Exit::Hangup => return Ok(0),

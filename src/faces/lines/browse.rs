@@ -129,7 +129,7 @@ impl Session<'_, '_> {
         self.say(&line)
     }
 
-    /// Enter: go on reading, or the next row.
+    /// Enter: go on reading, the next row, or the page.
     fn enter(&mut self, view: &View) -> Step {
         if !self.pending.is_empty() || self.rows_from.is_some() {
             return self.more(view);
@@ -137,8 +137,7 @@ impl Session<'_, '_> {
         if view.list().is_some_and(|l| l.total > 0) {
             return self.step(view, Move::Next);
         }
-        self.say_id("lines-first-hint-page")?;
-        Ok(None)
+        self.own(view, if view.list().is_some() { "list" } else { "read" }, "")
     }
 
     /// Steps through the list; at its end that is said.
@@ -164,14 +163,15 @@ impl Session<'_, '_> {
             return self.act(view, &name, "");
         }
         let Some(list) = view.list().filter(|l| l.total > 0) else {
-            return match number.checked_sub(1).and_then(|i| view.actions.get(i)).map(|o| o.name.clone()) {
-                Some(name) => self.act(view, &name, ""),
-                None if view.actions.is_empty() => {
+            let names: Vec<String> = reading::possible(&view.actions).map(|o| o.name.clone()).collect();
+            return match number.checked_sub(1).and_then(|i| names.get(i)) {
+                Some(name) => self.act(view, name, ""),
+                None if names.is_empty() => {
                     self.unknown(&number.to_string(), &[])?;
                     Ok(None)
                 }
                 None => {
-                    let line = self.t("lines-only-actions", &[("n", view.actions.len().to_string())]);
+                    let line = self.t("lines-only-actions", &[("n", names.len().to_string())]);
                     self.say(&line)?;
                     Ok(None)
                 }
@@ -192,9 +192,8 @@ impl Session<'_, '_> {
     /// Does an action of the page, or says why it cannot be done.
     pub(super) fn act(&mut self, view: &View, name: &str, rest: &str) -> Step {
         let offer = view.actions.iter().find(|o| o.name == name);
-        if let Some(Offer { label, refused: Some(why), .. }) = offer {
-            let why = self.t("lines-cannot", &[("why", reading::notice(why))]);
-            let line = reading::labelled(label, &why, self.desk.borrow().locale());
+        if let Some(offer @ Offer { refused: Some(_), .. }) = offer {
+            let line = reading::refused(offer, &view.title, self.desk.borrow().locale());
             self.say(&line)?;
             return Ok(None);
         }
@@ -235,9 +234,8 @@ impl Session<'_, '_> {
             Target::Do(Intent::Quick(_)) => self.please(Intent::Quick(rest.to_owned())),
             Target::Do(Intent::WhereAmI) => {
                 self.intend(Intent::WhereAmI)?;
-                for line in reading::circumstances(&self.view()) {
-                    self.say(&line)?;
-                }
+                let line = reading::circumstances(&self.view()).unwrap_or_default();
+                self.say(&line)?;
                 Ok(None)
             }
             Target::Do(Intent::LastMessage) => {

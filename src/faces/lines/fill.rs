@@ -25,7 +25,9 @@ impl Session<'_, '_> {
         }
         let heading = if form.heading.is_empty() { &view.title } else { &form.heading };
         // A desk that has just said that it is locked need not say so again.
-        let told = view.guard != Guard::Open && view.notice.is_some();
+        let locked = view.guard != Guard::Open && view.notice.is_some();
+        // With the answer typed along, the next prompt names the form already.
+        let told = locked || self.ahead.is_some();
         if !told {
             self.say(heading)?;
         }
@@ -321,7 +323,8 @@ impl Session<'_, '_> {
         let field = after.unwrap_or(&now).fields.iter().find(|f| f.name == at).cloned();
         let stuck = after.is_some_and(|f| !f.ready && f.focus == now.focus);
         let Some(field) = field else { return out };
-        if let Some(typed) = typed.filter(|_| field.error.is_none()) {
+        // A form that is closed has said what came of it.
+        if let Some(typed) = typed.filter(|_| after.is_some() && field.error.is_none()) {
             let line = said_back(&field, typed);
             self.say(&line)?;
         } else if typed.is_none() && stuck && field.error.is_none() {

@@ -36,11 +36,13 @@ pub(crate) struct Options {
     pub(crate) why: &'static str,
     /// Columns a prompt may take.
     pub(crate) room: usize,
+    /// Says the few keys to begin with, once.
+    pub(crate) hints: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { why: "flag", room: 20 }
+        Self { why: "flag", room: 20, hints: true }
     }
 }
 
@@ -57,10 +59,10 @@ fn converse(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
     let ended = if io::stdin().is_terminal() {
         let grow = |line: &str| keep(&shared, line);
         let mut talk = terminal::Terminal::open(&grow)?;
-        Session::new(&shared, &mut talk, options.room).run(&greeting)
+        Session::new(&shared, &mut talk, options).run(&greeting)
     } else {
         let mut talk = talk::Piped::new(io::stdin().lock(), io::stdout().lock());
-        Session::new(&shared, &mut talk, options.room).run(&greeting)
+        Session::new(&shared, &mut talk, options).run(&greeting)
     };
     match ended {
         // Whoever was to read it is gone.

@@ -54,7 +54,7 @@ pub(super) fn arrival(view: &View, named: bool, t: &Locale) -> Vec<String> {
     if let Some(facts) = facts {
         let mut line = String::new();
         for fact in facts.items.iter().filter(|f| !f.value.trim().is_empty()) {
-            if view.title.contains(fact.value.trim()) {
+            if format!("{} {}", view.title, view.brief).contains(fact.value.trim()) {
                 continue;
             }
             if columns(&line) + columns(&fact.value) + 1 > LINE {
@@ -224,16 +224,38 @@ pub(super) fn choices(choices: &[Choice]) -> Vec<String> {
         .collect()
 }
 
-/// Every action with its number, and the reason where it cannot be done.
-pub(super) fn actions(offers: &[Offer], t: &Locale) -> Vec<String> {
-    let line = |(i, offer): (usize, &Offer)| {
-        let label = format!("{} {}", i + 1, offer.label);
-        match &offer.refused {
-            None => label,
-            Some(why) => labelled(&label, &t.with("lines-cannot", &[("why", notice(why))]), t),
+/// The actions that can be done now, numbered.
+pub(super) fn actions(offers: &[Offer]) -> Vec<String> {
+    possible(offers).enumerate().map(|(i, offer)| format!("{} {}", i + 1, offer.label)).collect()
+}
+
+/// The actions that can be done now, in the order of their numbers.
+pub(super) fn possible(offers: &[Offer]) -> impl Iterator<Item = &Offer> {
+    offers.iter().filter(|o| o.refused.is_none())
+}
+
+/// The actions that cannot be done now: each reason once, before what it holds up.
+pub(super) fn impossible(offers: &[Offer], title: &str, t: &Locale) -> Vec<String> {
+    let mut reasons: Vec<(&Notice, Vec<&str>)> = Vec::new();
+    for offer in offers {
+        let Some(why) = &offer.refused else { continue };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, labels)) => labels.push(&offer.label),
+            None => reasons.push((why, vec![&offer.label])),
         }
-    };
-    offers.iter().enumerate().map(line).collect()
+    }
+    reasons.iter().map(|(why, labels)| labelled(without(&why.text, title), &labels.join(" "), t)).collect()
+}
+
+/// Why an action cannot be done, and what can be done instead.
+pub(super) fn refused(offer: &Offer, title: &str, t: &Locale) -> String {
+    let why = offer.refused.as_ref().map(notice).unwrap_or_default();
+    t.with("lines-refused", &[("label", offer.label.clone()), ("why", without(&why, title).to_owned())])
+}
+
+/// A sentence without the name of the page in front: the prompt says it.
+fn without<'s>(text: &'s str, title: &str) -> &'s str {
+    text.strip_prefix(title).map_or(text, str::trim_start)
 }
 
 /// The pages one can go to.
@@ -246,12 +268,11 @@ pub(super) fn pages(view: &View, t: &Locale) -> Vec<String> {
 }
 
 /// Who, when, and in which office; said at the beginning and by `where`.
-pub(super) fn circumstances(view: &View) -> Vec<String> {
-    let mut out = vec![view.banner.clone()];
+pub(super) fn circumstances(view: &View) -> Option<String> {
     let clock = if view.operator.is_empty() { "" } else { view.clock.as_str() };
-    out.push(format!("{clock} {}", view.operator).trim().to_owned());
-    out.retain(|l| !l.is_empty());
-    out
+    let said = [view.banner.as_str(), clock, view.operator.as_str()];
+    let said: Vec<&str> = said.into_iter().filter(|s| !s.is_empty()).collect();
+    Some(said.join(" ")).filter(|l| !l.is_empty())
 }
 
 /// The words of a prompt, cut to `room` columns, behind what must not be cut.
@@ -263,7 +284,7 @@ pub(super) fn prompt(fixed: &str, cuttable: &str, room: usize) -> String {
 /// All that can be learned of a view in this face, each piece by the word that fetches it; the parity test reads it.
 #[cfg(test)]
 pub(crate) fn readable_text(view: &View, t: &Locale) -> String {
-    let mut out = circumstances(view);
+    let mut out: Vec<String> = circumstances(view).into_iter().collect();
     out.push(view.place.join(" > "));
     out.extend(view.notice.as_ref().map(notice));
     out.extend(arrival(view, false, t));
@@ -285,7 +306,9 @@ pub(crate) fn readable_text(view: &View, t: &Locale) -> String {
         }
     }
     out.extend(view.question.as_ref().map(|q| q.text.clone()));
-    out.extend(actions(&view.actions, t));
+    out.extend(actions(&view.actions));
+    out.extend(impossible(&view.actions, &view.title, t));
+    out.extend(view.actions.iter().filter(|o| o.refused.is_some()).map(|o| refused(o, "", t)));
     out.extend(pages(view, t));
     out.iter().map(|l| super::text::clean(l)).collect::<Vec<_>>().join("\n")
 }

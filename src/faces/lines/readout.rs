@@ -22,12 +22,12 @@ impl Session<'_, '_> {
             "all" => return self.all(view),
             "list" => return self.list(view),
             "act" => {
+                self.numbered = reading::possible(&view.actions).map(|o| o.name.clone()).collect();
                 if let Ok(number) = narrow(rest).parse::<usize>() {
-                    self.numbered = view.actions.iter().map(|o| o.name.clone()).collect();
                     return self.number(view, number);
                 }
-                self.numbered = view.actions.iter().map(|o| o.name.clone()).collect();
-                reading::actions(&view.actions, self.desk.borrow().locale())
+                self.reasons = reading::impossible(&view.actions, &view.title, self.desk.borrow().locale());
+                reading::actions(&view.actions)
             }
             "pages" => reading::pages(view, self.desk.borrow().locale()),
             "manual" => return self.please(Intent::Help(rest.to_owned())),

@@ -4,10 +4,11 @@
 use std::cell::RefCell;
 use std::io;
 
-use lianban::desk::view::{Choice, Fact, Form, Guard, Notice, Part};
+use lianban::desk::view::{Choice, Fact, Form, Guard, Notice, Part, Tone};
 use lianban::desk::{Desk, Intent, Locale, Reply, View};
 
 use super::super::Exit;
+use super::Options;
 use super::reading;
 use super::talk::{Asked, Prompt, Talk};
 use super::text::clean;
@@ -80,6 +81,8 @@ pub(super) struct Session<'s, 'd> {
     block: Vec<String>,
     /// What is left of a long reading.
     pub pending: Vec<String>,
+    /// Why the rest of the actions just read out cannot be done, for whoever wants to know.
+    pub reasons: Vec<String>,
     /// The rank at which a list goes on.
     pub rows_from: Option<usize>,
     /// The list was stepped through since arriving.
@@ -96,20 +99,25 @@ pub(super) struct Session<'s, 'd> {
     pub offered: Option<(String, Vec<Choice>)>,
     /// The answer to the first field of the form that an action opens.
     pub ahead: Option<String>,
+    /// The last intent was carried out and said so.
+    told: bool,
     held: Option<(String, String)>,
     arrived: Option<[String; 3]>,
+    /// The person comes from outside, not from the other face.
+    new: bool,
     hinted: bool,
 }
 
 impl<'s, 'd> Session<'s, 'd> {
-    pub(super) fn new(desk: &'s Shared<'d>, talk: &'s mut dyn Talk, room: usize) -> Self {
+    pub(super) fn new(desk: &'s Shared<'d>, talk: &'s mut dyn Talk, options: &Options) -> Self {
         Self {
             desk,
             talk,
-            room,
+            room: options.room,
             said: Vec::new(),
             block: Vec::new(),
             pending: Vec::new(),
+            reasons: Vec::new(),
             rows_from: None,
             walked: false,
             numbered: Vec::new(),
@@ -118,9 +126,11 @@ impl<'s, 'd> Session<'s, 'd> {
             found: Vec::new(),
             offered: None,
             ahead: None,
+            told: false,
             held: None,
             arrived: None,
-            hinted: false,
+            new: options.why != "switched",
+            hinted: !options.hints,
         }
     }
 
@@ -129,7 +139,9 @@ impl<'s, 'd> Session<'s, 'd> {
         self.desk.borrow_mut().handle(Intent::Window(2 * STOP));
         let view = self.view();
         self.say(greeting)?;
-        for line in reading::circumstances(&view) {
+        // Whoever comes over from the screen knows where and when they are.
+        if self.new {
+            let line = reading::circumstances(&view).unwrap_or_default();
             self.say(&line)?;
         }
         if let Some(notice) = &view.notice {
@@ -188,7 +200,12 @@ impl<'s, 'd> Session<'s, 'd> {
         }
         self.pending = rest;
         self.rows_from = None;
-        if !self.pending.is_empty() {
+        if self.pending.is_empty() && !self.reasons.is_empty() {
+            self.pending = std::mem::take(&mut self.reasons);
+            let refused = self.view().actions.iter().filter(|o| o.refused.is_some()).count();
+            let line = self.t("lines-cannot", &[("n", refused.to_string())]);
+            self.say(&line)?;
+        } else if !self.pending.is_empty() {
             let left = self.t("lines-left", &[("n", self.pending.len().to_string())]);
             self.say(&left)?;
         }
@@ -199,7 +216,9 @@ impl<'s, 'd> Session<'s, 'd> {
     /// the person wants to leave.
     pub(super) fn intend(&mut self, intent: Intent) -> io::Result<(bool, bool)> {
         if intent != Intent::Look {
+            self.told = false;
             self.pending.clear();
+            self.reasons.clear();
             self.rows_from = None;
             self.numbered.clear();
         }
@@ -209,6 +228,7 @@ impl<'s, 'd> Session<'s, 'd> {
         let speak = after.said != before;
         let Some(notice) = after.notice.as_ref().filter(|_| speak) else { return Ok((false, reply.quit)) };
         // What is wrong with the field that is asked next is said with its name, and not twice.
+        self.told = notice.tone == Tone::Done;
         let field = after.form().and_then(Form::field).and_then(|f| f.error.as_ref());
         if field != Some(notice) {
             self.say(&reading::notice(notice))?;
@@ -242,10 +262,13 @@ impl<'s, 'd> Session<'s, 'd> {
             let line = view.list().map(|l| reading::count(l, &view.title, self.desk.borrow().locale()));
             return line.map_or(Ok(()), |l| self.say(&l));
         }
-        let named = self.title_prompt(view) == format!("{}>", clean(&view.title));
-        let lines = reading::arrival(view, named, self.desk.borrow().locale());
-        for line in lines {
-            self.say(&line)?;
+        // What was just done has said how the record now stands.
+        if !(std::mem::take(&mut self.told) && !view.brief.is_empty()) {
+            let named = !view.brief.is_empty() || self.title_prompt(view) == format!("{}>", clean(&view.title));
+            let lines = reading::arrival(view, named, self.desk.borrow().locale());
+            for line in lines {
+                self.say(&line)?;
+            }
         }
         // A page of nothing but text is there to be read, and so are the lines of a help page.
         if view.page == "help" && view.list().is_some_and(|l| l.total > 0) {
@@ -300,7 +323,8 @@ impl<'s, 'd> Session<'s, 'd> {
 
     /// The name of the page as a prompt.
     pub(super) fn title_prompt(&self, view: &View) -> String {
-        format!("{}>", reading::prompt("", &clean(&view.title), self.room))
+        let name = if view.brief.is_empty() { &view.title } else { &view.brief };
+        format!("{}>", reading::prompt("", &clean(name), self.room))
     }
 }
 

@@ -46,6 +46,9 @@ pub(super) enum Found {
     None(Vec<String>),
 }
 
+/// The desk's own pages that lie under no tab of their own.
+const PAGES: [&str; 4] = ["settings", "drafts", "who", "history"];
+
 /// What the face does itself, on every page.
 const FACE: [&str; 9] = ["read", "more", "again", "all", "list", "act", "pages", "manual", "switch-face"];
 
@@ -72,6 +75,10 @@ pub(super) fn vocabulary(view: &View, locale: &Locale) -> Vec<Word> {
     for name in FACE {
         let own = said(name, locale);
         all.push(word(Target::Face(name), &label(name, &own, locale), name, &own));
+    }
+    for name in PAGES.iter().filter(|name| view.actions.iter().all(|o| o.name != **name)) {
+        let own = said(name, locale);
+        all.push(word(Target::Go((*name).to_owned()), &label(name, &own, locale), name, &own));
     }
     let views = view.list().into_iter().flat_map(|l| &l.views);
     for tab in view.tabs.iter().chain(views) {

@@ -180,12 +180,19 @@ pub(crate) fn route(cx: &Cx<'_>, form: &mut FormState, proposal: &Proposal) {
     let why = why(cx, proposal);
     let args = [("orgs", names(&proposal.orgs())), ("why", why)];
     let said = if proposal.co_orgs.is_empty() { "cases-proposal" } else { "cases-proposal-several" };
-    form.find(cx.t.say("cases-finding-route"), cx.t.with(said, &args));
+    let proposed = cx.t.with(said, &args);
     let echo = match chosen.as_slice() {
         [] => String::new(),
         [one] => org_name(cx, one),
         several => cx.t.with("cases-coordinated-by", &[("orgs", names(several))]),
     };
+    // What will be done comes first: a proposal that is not followed is only what it was.
+    if chosen.is_empty() || chosen == proposal.orgs() {
+        form.find(cx.t.say("cases-finding-route"), proposed);
+    } else {
+        let args = [("orgs", echo.clone()), ("proposal", proposed)];
+        form.find(cx.t.say("cases-finding-dropped"), cx.t.with("cases-dropped", &args));
+    }
     form.echo("orgs", echo);
     let dropped = if chosen.is_empty() { Vec::new() } else { routing::dropped(proposal, &chosen) };
     // The secretariat gives a case up to an association without having to explain itself.
@@ -193,9 +200,6 @@ pub(crate) fn route(cx: &Cx<'_>, form: &mut FormState, proposal: &Proposal) {
     form.show("reason", wanted);
     form.require("reason", wanted);
     form.ask("reason", if wanted { Ask::IfEmpty } else { Ask::OnRequest });
-    if wanted {
-        form.find(cx.t.say("cases-finding-dropped"), cx.t.with("cases-dropped", &[("orgs", names(&dropped))]));
-    }
 }
 
 /// The reason of a proposal in words.
@@ -227,8 +231,8 @@ fn limit(cx: &Cx<'_>, form: &mut FormState) {
     let day = if typed { keep::day_in(form, "due") } else { Some(day) };
     let Some(day) = day else { return };
     let spelt = dates::spell_day(day, cx.t.lang());
-    form.echo("due", spelt.clone());
-    let args = [("day", spelt), ("why", if typed { cx.t.say("cases-due-own") } else { why })];
+    form.echo("due", spelt);
+    let args = [("day", dates::short_day(day, cx.now.date(), cx.t.lang())), ("why", if typed { cx.t.say("cases-due-own") } else { why })];
     form.find(cx.t.say("cases-finding-due"), cx.t.with("cases-due-on", &args));
 }
 

@@ -79,6 +79,10 @@ impl Subject for Cases {
         pages::rows(cx, ids)
     }
 
+    fn brief(&self, cx: &Cx<'_>, id: i64) -> Result<String, Refusal> {
+        pages::named(cx, id)
+    }
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         pages::columns(cx)
     }

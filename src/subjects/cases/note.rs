@@ -84,7 +84,7 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
             let typed = form.text("note").to_owned();
             match split(cx, &typed) {
                 Ok((_, Some(day))) => {
-                    let spelt = dates::spell_day(day, cx.t.lang());
+                    let spelt = dates::short_day(day, cx.now.date(), cx.t.lang());
                     form.find(cx.t.say("cases-next_on"), spelt);
                 }
                 Ok((_, None)) => {}
@@ -105,7 +105,7 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
         }
         "extend" => {
             if let Some(case) = form.target.and_then(|id| records::find(cx.db, id).ok().flatten()) {
-                form.find(cx.t.say("cases-finding-due"), dates::spell_day(case.due, cx.t.lang()));
+                form.find(cx.t.say("cases-finding-due"), dates::short_day(case.due, cx.now.date(), cx.t.lang()));
             }
         }
         _ => {}

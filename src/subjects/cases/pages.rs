@@ -27,6 +27,13 @@ pub(crate) fn brief(cx: &Cx<'_>, case: &Case) -> String {
     format!("{} {} {}", case.tail(), lead(cx, case), keep::clip(&case.content, 5))
 }
 
+/// A case as a prompt names it: which one, and how it stands.
+pub(crate) fn named(cx: &Cx<'_>, id: i64) -> Result<String, Refusal> {
+    let case = records::must_find(cx.db, id)?;
+    let args = [("no", case.tail().to_owned()), ("status", said(cx, &f::STATUS, case.status.word()))];
+    Ok(cx.t.with("cases-named", &args))
+}
+
 /// How near the due day is: `逾期2天`, `今天`, `3-06`; the day of closing for a closed one.
 pub(crate) fn due_mark(cx: &Cx<'_>, case: &Case) -> String {
     let today = cx.now.date();
@@ -111,7 +118,7 @@ fn card(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
     let mut items = vec![
         fact("cases-no", case.no.clone()),
         fact("cases-status", said(cx, &f::STATUS, case.status.word())),
-        fact("cases-due", format!("{} {}", dates::spell_day(case.due, cx.t.lang()), overdue(cx, case)).trim().to_owned()),
+        fact("cases-due", format!("{} {}", dates::short_day(case.due, cx.now.date(), cx.t.lang()), overdue(cx, case)).trim().to_owned()),
         fact("cases-lead_org", lead(cx, case)),
     ];
     let present = if case.co_orgs.is_empty() { vec![case.lead.clone()] } else { case.co_orgs.clone() };
@@ -132,7 +139,7 @@ fn card(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
         "function_tag", "registrar"]
     {
         let Some(field) = RECORD.field(name) else { continue };
-        let value = reading::show_masked(field, keep::value(&RECORD, &kept, name), cx);
+        let value = reading::on_page(field, keep::value(&RECORD, &kept, name), cx);
         if !value.is_empty() {
             items.push(fact(&format!("cases-{name}"), value));
         }
@@ -251,7 +258,7 @@ fn duty(cx: &Cx<'_>, press: Press, case: &Case) -> Result<Duty, Refusal> {
         Press::Week => keep::short_day(case.due),
         Press::Open => status.clone(),
     };
-    let args = [("no", case.tail().to_owned()), ("org", lead(cx, case)), ("content", keep::clip(&case.content, 10))];
+    let args = [("no", case.tail().to_owned()), ("org", lead(cx, case)), ("content", keep::clip(&case.content, 8))];
     Ok(Duty {
         press,
         day: Some(case.due),

@@ -94,7 +94,7 @@ fn card(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
                 cx.t.with("people-age", &[("age", age)])
             }),
             "address" => Some(mask::address(&keep::plain(value), Some(&who.community))),
-            _ => Some(reading::show_masked(field, value, cx)),
+            _ => Some(reading::on_page(field, value, cx)),
         };
         items.push(Fact { label: cx.t.say(&format!("people-{}", field.name)), value: shown.unwrap_or_default() });
     }

@@ -52,7 +52,6 @@ fn the_first_answer_may_stand_behind_the_word() {
     案件 3 项
     n 下一项 数字 选 o 打开 h 帮助
     1/3 案件0001 肢协> 新案件 33052119850612981611
-    新登记
     新服务对象 男 40岁 视力一级
     内容> 小区盲道被占用
     分流建议：盲协 因为视力残疾
@@ -84,7 +83,7 @@ fn a_wrong_field_says_what_is_allowed_and_keeps_the_text() {
     1 窗口
     2 电话
     3 来信
-    < 上一项 . 保存 list 看全部 back 放下
+    < 上一项 - 清空 . 保存 back 放下
     渠道 1-3 [1 窗口]> ２
     电话
     证号或姓名> 渠道 来
@@ -264,7 +263,7 @@ fn several_that_fit_are_read_out_and_asked_about() {
     登记 盲协 3-19 [是]>
     已登记 案件0041 盲协
     待接办 盲协 3-19 周四
-    r 读 act 动作 b 返回 h 帮助
+    回车 读 act 动作 b 返回 h 帮助
     案件0041> ^D
     ");
     assert!(talked.heard.contains(&Intent::Take(2)));

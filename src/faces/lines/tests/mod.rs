@@ -15,6 +15,7 @@ use lianban::desk::{Intent, Locale, Reply, View};
 use lianban::values::lang::Lang;
 
 use super::super::Exit;
+use super::Options;
 use super::session::{Office, Session, Shared};
 use super::talk::{Asked, Prompt, Talk};
 use super::text::columns;
@@ -92,7 +93,7 @@ fn talk_in(lang: Lang, view: View, does: Does, lines: &[&str]) -> Talked {
     let exit = {
         let office: &mut dyn Office = &mut small;
         let shared: Shared<'_> = RefCell::new(office);
-        Session::new(&shared, &mut script, 20).run("").unwrap()
+        Session::new(&shared, &mut script, &Options::default()).run("").unwrap()
     };
     assert!(!script.shown.chars().any(|c| c.is_control() && c != '\n'), "{}", script.shown);
     for prompt in &script.prompts {

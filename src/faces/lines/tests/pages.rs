@@ -83,9 +83,9 @@ fn an_empty_list_says_why_and_what_to_do() {
     没有案件。新案件 登记一件
     n 下一项 数字 选 o 打开 h 帮助
     案件>
-    r 读 act 动作 b 返回 h 帮助
+    没有案件。新案件 登记一件
     案件> 5
-    动作 1-3，act 念一遍
+    动作 1-2，act 念一遍
     案件> ^D
     ");
 }
@@ -95,7 +95,7 @@ fn a_record_says_its_state_and_reads_one_fact_a_line() {
     let talked = talk(record(), Box::new(|_, _| {}), &["r", "act", "1", "+已打电话"]);
     assert_snapshot!(talked.shown, @r"
     待接办 盲协 3-19 周四
-    r 读 act 动作 b 返回 h 帮助
+    回车 读 act 动作 b 返回 h 帮助
     案件0041> r
     状态：待接办
     协会：盲协
@@ -121,7 +121,7 @@ fn words_are_understood_in_several_ways_and_refusals_say_why() {
     案件 3 项
     n 下一项 数字 选 o 打开 h 帮助
     1/3 案件0001 肢协> 转办
-    转办：现在不能，已转给肢协
+    转办不行：已转给肢协
     1/3 案件0001 肢协> 转
     1 转办
     2 转介
@@ -209,7 +209,7 @@ fn english_is_whole() {
     let talked = talk_in(Lang::En, record(), Box::new(|_, _| {}), &["read", "act", "help", "xyz", "quit"]);
     assert_snapshot!(talked.shown, @r"
     待接办 盲协 3-19 周四
-    r read, act actions, b back, h help
+    Enter reads, act actions, b back, h help
     案件0041> read
     状态: 待接办
     协会: 盲协
