@@ -8,6 +8,7 @@ use lianban::values::lang::Lang;
 use proptest::prelude::*;
 
 use super::super::super::Exit;
+use super::super::Options;
 use super::super::session::{Office, Session, Shared};
 use super::Script;
 
@@ -32,7 +33,7 @@ fn no_lines_break_the_talk() {
         let exit = {
             let office: &mut dyn Office = &mut desk;
             let shared: Shared<'_> = RefCell::new(office);
-            Session::new(&shared, &mut script, 20).run("").unwrap()
+            Session::new(&shared, &mut script, &Options::default()).run("").unwrap()
         };
         prop_assert!(matches!(exit, Exit::Quit | Exit::Switch), "{:?}", exit);
         for prompt in &script.prompts {
