@@ -1,5 +1,7 @@
 //! Both languages say everything: the same messages with the same attributes and the same values to fill in.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

@@ -67,7 +67,7 @@ fn say_problems(setting: &Setting, keymap: &Keymap, t: &Locale, out: &mut Out) -
         }
     }
     if problems.is_empty() && !setting.json {
-        out.line(&t.say("keys-whole"))?;
+        out.line(&t.with("keys-whole", &[("name", keymap.name.clone())]))?;
     }
     Ok(u8::from(!problems.is_empty()))
 }

@@ -92,11 +92,6 @@ impl Decoder {
         }
     }
 
-    /// In the middle of a sequence or character: more bytes are on their way.
-    pub(super) fn pending(&self) -> bool {
-        self.state != State::Ground
-    }
-
     /// Whether bytes that are no UTF-8 came since this was last asked.
     pub(super) fn broken(&mut self) -> bool {
         std::mem::take(&mut self.broken)

@@ -116,6 +116,7 @@ impl Line {
     }
 
     /// What it says.
+    #[cfg(test)]
     pub(crate) fn text(&self) -> String {
         self.pieces.iter().map(|(text, _)| text.as_str()).collect()
     }
