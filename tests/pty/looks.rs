@@ -118,8 +118,7 @@ fn the_first_page_in_lines() {
     let t = Terminal::lines(&office);
     insta::assert_snapshot!(t.shown().trim_end(), @r"
     联办 行模式 按命令行
-    演示
-    3-04 周三 09:30 曾示平
+    演示 3-04 周三 09:30 曾示平
     要做的事 12 项
     n 下一项 数字 选 o 打开 h 帮助
     1/12 逾期 案件0012>

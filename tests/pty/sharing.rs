@@ -32,7 +32,7 @@ fn two_desks_see_each_other() {
     other.wait("内容>");
     other.send("盲道被占用\r");
     other.send("\r");
-    other.wait("SL-2026-0021>");
+    other.wait("案件0021 ");
     mine.wait("0021");
     assert!(!office.batch(&["list", "cases", "--where", "盲道被占用"]).is_empty());
 }

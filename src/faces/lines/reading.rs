@@ -81,10 +81,10 @@ pub(super) fn count(list: &List, otherwise: &str, t: &Locale) -> String {
     line
 }
 
-/// A row in one line, as a list shows it.
+/// A row in one line, as a list shows it; what does not fit a display is read with the row.
 pub(super) fn row(rank: usize, row: &Row) -> String {
     let mark = if row.marked { "* " } else { "" };
-    format!("{rank} {mark}{}", brief(row))
+    cut(&format!("{rank} {mark}{}", brief(row)), LINE)
 }
 
 /// The row in a few words.

@@ -258,7 +258,7 @@ fn duty(cx: &Cx<'_>, press: Press, case: &Case) -> Result<Duty, Refusal> {
         Press::Week => keep::short_day(case.due),
         Press::Open => status.clone(),
     };
-    let args = [("no", case.tail().to_owned()), ("org", lead(cx, case)), ("content", keep::clip(&case.content, 8))];
+    let args = [("no", case.tail().to_owned()), ("org", lead(cx, case)), ("content", keep::clip(&case.content, 10))];
     Ok(Duty {
         press,
         day: Some(case.due),
