@@ -225,8 +225,10 @@ impl Desk {
             self.say(id, &[("field", label)]);
             return Ok(());
         }
+        // What was done before a form was begun is not to be changed behind it.
+        let typing = matches!(self.stack.last(), Some(Page::Form(filling)) if filling.form.draft != 0);
         let step = if back { self.done.last() } else { self.undone.last() };
-        let Some(step) = step.cloned() else {
+        let Some(step) = step.filter(|_| !typing).cloned() else {
             return Err(Refusal::rule(if back { "nothing-to-undo" } else { "nothing-to-redo" }));
         };
         let inverse = door::revert(&self.office, &step)?;

@@ -61,6 +61,8 @@ pub(crate) enum Findable {
     No,
     /// As a person's name: characters, pinyin of all readings.
     Name,
+    /// As the name of somebody else in the record: after those who bear it themselves.
+    Other,
     /// As running text.
     Text,
     /// As a number: its head and its tail.

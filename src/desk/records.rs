@@ -154,6 +154,7 @@ pub(crate) fn keys(sources: &[(Findable, String)]) -> Vec<KeySource<'_>> {
     let each = sources.iter().filter_map(|(find, text)| match find {
         Findable::No => None,
         Findable::Name => Some(KeySource::Name(text)),
+        Findable::Other => Some(KeySource::Other(text)),
         Findable::Text => Some(KeySource::Text(text)),
         Findable::Number => Some(KeySource::Number(text)),
         Findable::Code => Some(KeySource::Code(text)),

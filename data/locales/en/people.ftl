@@ -131,6 +131,7 @@ people-missing-verified = not verified for a year
 people-missing-guardian = guardian not recorded
 people-heading-standing = Now
 people-heading-consents = Consents
+people-heading-file = File
 people-consent-held = { $on } { $method } by { $by }
 people-consent-withdrawn = { $on } { $method } by { $by }, withdrawn { $withdrawn }
 people-finding-check = Check

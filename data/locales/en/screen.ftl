@@ -27,7 +27,7 @@ screen-views = View
 screen-page = Page
 screen-other = Other
 screen-refused = not now: { $why }
-screen-ready = ready: { $submit }
+screen-ready = complete, ready to save: { $submit }
 
 keys-problem-hidden = { $file } line { $line }: { $key } is given to { $action } but is { $other } too
 keys-problem-unknown = { $file } line { $line }: there is no action { $action }

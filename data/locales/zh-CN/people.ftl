@@ -131,6 +131,7 @@ people-missing-verified = 一年没核实
 people-missing-guardian = 监护人没写
 people-heading-standing = 现在
 people-heading-consents = 同意
+people-heading-file = 档案
 people-consent-held = { $on } { $method } { $by }
 people-consent-withdrawn = { $on } { $method } { $by } 已于 { $withdrawn } 撤回
 people-finding-check = 核对

@@ -27,7 +27,7 @@ screen-views = 视图
 screen-page = 页
 screen-other = 其他
 screen-refused = 不能: { $why }
-screen-ready = 可以{ $submit }了
+screen-ready = 都写好了，可以保存：{ $submit }
 
 keys-problem-hidden = { $file } 第 { $line } 行: { $key } 给了 { $action }，但它也是 { $other }
 keys-problem-unknown = { $file } 第 { $line } 行: 没有 { $action } 这个动作

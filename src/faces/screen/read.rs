@@ -48,8 +48,19 @@ pub(crate) fn visible_text(view: &View, locale: &Locale, keymap: &crate::faces::
 pub(crate) fn sentence(notice: &Notice) -> String {
     match notice.hint.as_str() {
         "" => notice.text.clone(),
-        hint => format!("{} {hint}", notice.text),
+        hint if ends(&notice.text) => format!("{} {hint}", notice.text),
+        hint => format!("{}{}{hint}", notice.text, stop(hint)),
     }
+}
+
+/// Whether a sentence has its end, or waits for more.
+fn ends(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_punctuation() || "。；：，？！".contains(c))
+}
+
+/// What parts a sentence from the next one, as that is written.
+fn stop(next: &str) -> &'static str {
+    if next.starts_with(|c: char| c.is_ascii()) && next.chars().all(|c| c.is_ascii() || c == '’') { ". " } else { "。" }
 }
 
 fn of_facts(facts: &Facts, say: &mut dyn FnMut(String)) {

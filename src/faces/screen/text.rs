@@ -50,8 +50,12 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
         for word in paragraph.split_word_bounds() {
             let wide = width(word);
             if used + wide > room && wide <= room && used > 0 {
-                lines.push(std::mem::take(&mut line).trim_end().to_owned());
-                used = 0;
+                let rest = if word.trim().is_empty() { String::new() } else { tail(&line, room) };
+                let end = line.len() - rest.len();
+                line.truncate(end);
+                lines.push(line.trim_end().to_owned());
+                used = width(&rest);
+                line = rest;
                 if word.trim().is_empty() {
                     continue;
                 }
@@ -68,6 +72,12 @@ pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// What stands after the last blank, when it is short enough to be taken to the next line with what follows.
+fn tail(line: &str, room: usize) -> String {
+    let rest = line.rsplit_once(' ').map_or("", |(_, rest)| rest);
+    if width(rest) * 4 <= room { rest.to_owned() } else { String::new() }
 }
 
 #[cfg(test)]
@@ -93,5 +103,6 @@ mod tests {
         assert!(lines.iter().all(|l| width(l) <= 10), "{lines:?}");
         assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
         assert_eq!(wrap("", 10), [""]);
+        assert_eq!(wrap("1盲协 2聋协 3肢协 4智协", 22), ["1盲协 2聋协 3肢协", "4智协"]);
     }
 }

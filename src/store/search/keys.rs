@@ -7,7 +7,7 @@
 //! | `c` | a code without its punctuation | `sl2026`, `SL-2026-0001` |
 //! | `i` | pinyin initials of the right readings | `zsf` |
 //! | `f` | full pinyin of the right readings | `zhangs` |
-//! | `j` | initials and full pinyin of other readings | `dsa` for 单示安 |
+//! | `j` | initials and full pinyin of other readings, and of other people's names | `dsa` for 单示安 |
 //! | `h` | each two neighbouring characters, and the last one alone | 场地, 地 |
 //! | `w` | a Latin word | `wps` |
 //! | `n` `t` | a number from its start, from its end | first digits, last four |
@@ -22,6 +22,8 @@ use crate::values::pinyin::name_keys;
 pub(crate) enum KeySource<'a> {
     /// A name of a person or thing: also found by pinyin.
     Name(&'a str),
+    /// The name of somebody else in the record (a guardian): found like a name, but farther away.
+    Other(&'a str),
     /// Free text.
     Text(&'a str),
     /// A number people know parts of: identity, certificate, phone.
@@ -39,6 +41,7 @@ pub(crate) fn keys_of(parts: &[KeySource<'_>]) -> Vec<String> {
     for part in parts {
         match part {
             KeySource::Name(name) => of_name(&fold(name), &mut keys),
+            KeySource::Other(name) => of_other(&fold(name), &mut keys),
             KeySource::Text(text) => {
                 let text: String = text.chars().take(TEXT_LIMIT).collect();
                 of_text(&fold(&text), &mut keys);
@@ -107,6 +110,14 @@ fn of_name(name: &str, keys: &mut Vec<String>) {
         keys.extend(read.initials.iter().map(|initials| format!("i{initials}")));
         keys.extend(read.full.iter().map(|full| format!("f{full}")));
         keys.extend(read.weak.iter().map(|other| format!("j{other}")));
+    }
+    of_text(name, keys);
+}
+
+fn of_other(name: &str, keys: &mut Vec<String>) {
+    if name.chars().any(is_han) {
+        let read = name_keys(name);
+        keys.extend([read.initials, read.full, read.weak].iter().flatten().map(|key| format!("j{key}")));
     }
     of_text(name, keys);
 }

@@ -18,6 +18,9 @@ use super::fields as f;
 use super::routing::{self, Limit, Proposal};
 use super::who::{self, Stranger, Who};
 
+/// How many earlier cases of the person are named at most.
+const SHOWN_AGAIN: usize = 3;
+
 /// The fields that only a person without a file is asked.
 const OF_STRANGERS: &[&str] =
     &["name", "phone", "category", "guardian_name", "guardian_relation", "guardian_phone"];
@@ -243,19 +246,25 @@ fn again(cx: &Cx<'_>, form: &mut FormState, client: i64) {
     let matter = keep::plain(&form.value("matter"));
     let cases = super::records::of_client(cx.db, client, 20).unwrap_or_default();
     let open = cases.iter().filter(|case| case.status.open()).count();
-    let same: Vec<String> = cases
+    // What was taken back was no case; what is closed counts when it was the same thing a short while ago.
+    let lately = |case: &&super::records::Case| {
+        let day = case.received_on().is_some_and(|day| routing::same_again(day, today, window));
+        case.status.open() || (day && case.matter == matter && case.status != super::rules::Status::Withdrawn)
+    };
+    let shown: Vec<String> = cases
         .iter()
-        .filter(|case| case.matter == matter)
-        .filter(|case| case.received_on().is_some_and(|day| routing::same_again(day, today, window)))
+        .filter(lately)
+        .take(SHOWN_AGAIN)
         .map(|case| {
             let status = crate::subjects::people::said(cx, &f::STATUS, case.status.word());
-            format!("{} {} {status}", case.no, keep::clip(&case.content, 10))
+            format!("{} {} {status}", case.tail(), keep::clip(&case.content, 10))
         })
         .collect();
-    let value = match (open, same.is_empty()) {
-        (0, true) => cx.t.say("cases-again-none"),
-        (n, true) => cx.t.with("cases-again-open", &[("n", n.to_string())]),
-        (n, false) => cx.t.with("cases-again-same", &[("n", n.to_string()), ("cases", same.join("; "))]),
+    let args = [("n", open.to_string()), ("cases", shown.join("; "))];
+    let value = match (open, shown.is_empty()) {
+        (_, true) => cx.t.say("cases-again-none"),
+        (0, false) => cx.t.with("cases-again-same", &args),
+        (_, false) => cx.t.with("cases-again-open", &args),
     };
     form.find(cx.t.say("cases-finding-again"), value);
 }

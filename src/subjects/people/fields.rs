@@ -91,7 +91,7 @@ pub(crate) const COMMUNITY: Field =
     Field::new("community", Kind::Text).column(5).sticky().synonyms(&["社区", "村社区", "村（社区）"]);
 pub(crate) const HOUSEHOLD: Field = Field::new("household", Kind::Text);
 pub(crate) const GUARDIAN_NAME: Field =
-    Field::new("guardian_name", Kind::Text).private(Privacy::Name).find(Findable::Name).synonyms(&["监护人", "guardian"]);
+    Field::new("guardian_name", Kind::Text).private(Privacy::Name).find(Findable::Other).synonyms(&["监护人", "guardian"]);
 pub(crate) const GUARDIAN_RELATION: Field =
     Field::new("guardian_relation", Kind::Choice(relations)).synonyms(&["与本人关系"]);
 pub(crate) const GUARDIAN_PHONE: Field =

@@ -64,27 +64,29 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
     Ok(records::find_all(cx.db, ids)?.into_iter().map(row).collect())
 }
 
+/// What a person at the window wants to know of a file first; the rest of it stands at the end.
+const FIRST: &[&str] = &[
+    "name", "sex", "birth", "cert_status", "category", "level", "components", "autism_flag", "phone", "community",
+    "guardian_name", "guardian_relation", "guardian_phone", "communication_mode", "wishes",
+];
+
 /// What the page of one person says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let who = records::must_find(cx.db, id)?;
-    let mut parts = vec![Part::Facts(card(cx, &who)?), Part::Facts(standing(cx, &who)?)];
-    let consents = consents(cx, id)?;
-    if !consents.items.is_empty() {
-        parts.push(Part::Facts(consents));
-    }
+    let mut first = card(cx, &who, true)?;
+    first.items.insert(0, Fact { label: cx.t.say("people-code"), value: who.code.clone() });
     let cases = crate::subjects::cases::pages::of_client(cx, id)?;
-    if !cases.items.is_empty() {
-        parts.push(Part::Facts(cases));
-    }
-    Ok(parts)
+    let all = [first, standing(cx, &who)?, cases, consents(cx, id)?, card(cx, &who, false)?];
+    Ok(all.into_iter().filter(|facts| !facts.items.is_empty()).map(Part::Facts).collect())
 }
 
-/// The fields that hold something, masked.
-fn card(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
+/// The fields that hold something, masked: those of [`FIRST`], or the others.
+fn card(cx: &Cx<'_>, who: &Client, first: bool) -> Result<Facts, Refusal> {
     let kept = keep::load(cx, &RECORD, who.id)?;
-    let mut items = vec![Fact { label: cx.t.say("people-code"), value: who.code.clone() }];
+    let mut items = Vec::new();
     for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        if matches!(value, Value::Null) || field.name == "hardship_tags" || field.name == "household" {
+        let told_elsewhere = matches!(field.name, "hardship_tags" | "household");
+        if matches!(value, Value::Null) || told_elsewhere || FIRST.contains(&field.name) != first {
             continue;
         }
         let shown = match field.name {
@@ -98,7 +100,8 @@ fn card(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
         };
         items.push(Fact { label: cx.t.say(&format!("people-{}", field.name)), value: shown.unwrap_or_default() });
     }
-    Ok(Facts { heading: String::new(), items })
+    let heading = if first { String::new() } else { cx.t.say("people-heading-file") };
+    Ok(Facts { heading, items })
 }
 
 /// What follows from the file: whose person, which hardships, who else lives there, what is missing.

@@ -9,7 +9,7 @@ use super::super::state::typing;
 use super::super::text::{width, wrap};
 use super::super::{read, state};
 use super::{Scene, list};
-use crate::faces::keys::spell;
+use crate::faces::keys::{Found, spell};
 
 /// At most so many lines of message.
 const MESSAGE: usize = 3;
@@ -143,7 +143,7 @@ pub(super) fn hints(scene: Scene<'_>) -> Line {
     let mut line = Line::of(" ", Role::Plain);
     for (key, text) in worth(scene) {
         if line.width + width(&key) + width(&text) + 2 + reserved > scene.columns {
-            break;
+            continue;
         }
         hint(&mut line, &key, &text);
     }
@@ -167,31 +167,43 @@ fn key(scene: Scene<'_>, action: &str) -> Option<String> {
     let in_form = typing(scene.view);
     let fits =
         |keys: &[crate::faces::keys::Key]| !in_form || keys.first().is_some_and(|k| k.typed().is_none());
-    scene.keymap.bindings.iter().find(|b| b.action == action && fits(&b.keys)).map(|b| spell(&b.keys))
+    // The same letter may belong to two subjects; only what it does here is said of it.
+    let does = |keys: &[crate::faces::keys::Key]| {
+        !matches!(state::find(scene.view, scene.keymap, keys), Found::Action(name) if name != action)
+    };
+    let known = scene.keymap.bindings.iter().filter(|b| b.action == action);
+    known.filter(|b| fits(&b.keys) && does(&b.keys)).map(|b| spell(&b.keys)).next()
 }
 
 /// Keys and labels for the page: what it offers as worth a hint, then what its context always has.
 fn worth(scene: Scene<'_>) -> Vec<(String, String)> {
     let view: &View = scene.view;
     let offers = view.actions.iter().filter(|o| o.main && o.refused.is_none());
-    let mut out: Vec<(String, String)> =
-        offers.filter_map(|o| Some((key(scene, &o.name)?, o.label.clone()))).collect();
+    let mut out: Vec<(String, String)> = Vec::new();
+    if !typing(view) && view.question.is_none() && state::has_list(view) && view.list().is_some_and(|l| !l.rows.is_empty()) {
+        out.extend(key(scene, "open").map(|key| (key, label("open", scene.locale))));
+    }
+    for (key, text) in offers.filter_map(|o| Some((key(scene, &o.name)?, o.label.clone()))) {
+        // Two actions of one name in two subjects: the letter does the first.
+        if out.iter().all(|(known, _)| *known != key) {
+            out.push((key, text));
+        }
+    }
     let usual: &[&str] = if view.question.is_some() {
         &["yes", "no"]
     } else if typing(view) && (view.guard != Guard::Open || state::has_list(view)) {
         &["accept", "cancel", "help"]
     } else if typing(view) {
-        &["accept", "submit", "submit-new", "copy-above", "cancel", "help"]
+        &["accept", "submit", "cancel", "submit-new", "copy-above", "help"]
     } else if state::has_list(view) {
-        &["open", "quick", "search", "filter", "mark", "back", "undo"]
+        &["quick", "search", "filter", "mark", "back", "undo"]
     } else {
         &["back", "search", "undo"]
     };
     for name in usual {
         let known = view.actions.iter().any(|o| o.name == *name && o.main);
-        let submit = view.form().map(|f| f.submit.as_str()).filter(|s| *name == "submit" && !s.is_empty());
         if let (false, Some(key)) = (known, key(scene, name)) {
-            out.push((key, submit.map_or_else(|| label(name, scene.locale), str::to_owned)));
+            out.push((key, label(name, scene.locale)));
         }
     }
     out

@@ -82,7 +82,7 @@ pub(crate) fn compose(scene: Scene<'_>) -> (Frame, Option<usize>) {
 fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     let view = scene.view;
     if reading(view) {
-        return (read_through(scene).0.window(shown).0, None);
+        return (more(scene, &read_through(scene).0, shown), None);
     }
     let list_at = view.parts.iter().position(|p| matches!(p, Part::List(_)));
     let split =
@@ -126,13 +126,18 @@ fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>
             None => stack(&mut all, draw_part(scene, at, scene.columns, capacity.unwrap_or(1)), scene.rows),
         }
     }
+    (more(scene, &all, shown), capacity)
+}
+
+/// As many lines as there is room for; the last says how many are beneath it.
+fn more(scene: Scene<'_>, all: &Block, shown: usize) -> Block {
     let (mut window, below) = all.window(shown);
     if below > 0 && shown > 3 && window.finger.is_some_and(|(row, _)| row + 1 < shown) {
         let more = scene.locale.with("screen-more", &[("count", (below + 1).to_string())]);
         window.lines.truncate(shown - 1);
         window.push(Line::of(&format!("  {more}"), Role::Quiet));
     }
-    (window, capacity)
+    window
 }
 
 /// The whole page as one text with a reading mark in it, for pages whose finger is on no list and no form; and the
