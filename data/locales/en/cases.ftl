@@ -213,6 +213,7 @@ cases-why-several-services = several special services are wanted
 # Answers
 cases-proposal = { $orgs } because: { $why }
 cases-proposal-several = secretariat with { $orgs } because: { $why }
+cases-parts-left = still out: { $orgs }
 cases-coordinated-by = secretariat with { $orgs }
 cases-dropped = { $orgs } instead of: { $proposal }
 cases-finding-route = Proposed route

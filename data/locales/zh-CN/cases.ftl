@@ -213,6 +213,7 @@ cases-why-several-services = 要几项专项服务
 # 回答
 cases-proposal = { $orgs } 因为：{ $why }
 cases-proposal-several = 联秘统筹 { $orgs } 因为：{ $why }
+cases-parts-left = 还差 { $orgs }
 cases-coordinated-by = 联秘统筹 { $orgs }
 cases-dropped = { $orgs } 原建议：{ $proposal }
 cases-finding-route = 分流建议

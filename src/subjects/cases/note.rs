@@ -69,7 +69,7 @@ pub(crate) fn start(cx: &Cx<'_>, action: &str, id: i64, form: &mut FormState) ->
             form.show("org", several);
             if several {
                 let names: Vec<String> = can.iter().map(|(part, _)| org_name(cx, &part.org)).collect();
-                form.echo("org", keep::joined(&names, cx.t));
+                form.echo("org", cx.t.with("cases-parts-left", &[("orgs", keep::joined(&names, cx.t))]));
             }
         }
         _ => {}

@@ -102,8 +102,8 @@ pub(crate) static ACTIONS: &[Action] = &[
     action("classify", DESK, &[confirm(&f::MATTER), keep_back(&f::URGENCY)]),
     action("return", WORKERS, &[ask(&f::ORG), ask(&f::REASON)]),
     action("wait", WORKERS, &[ask(&f::REASON), keep_back(&f::NEXT_ON)]),
-    action("resume", WORKERS, &[]),
-    action("report-back", WORKERS, &[ask(&f::ORG), ask(&f::DONE_RESULT)]),
+    Action { main: true, ..action("resume", WORKERS, &[]) },
+    Action { main: true, ..action("report-back", WORKERS, &[ask(&f::ORG), ask(&f::DONE_RESULT)]) },
     Action {
         main: true,
         ..action(
@@ -114,8 +114,8 @@ pub(crate) static ACTIONS: &[Action] = &[
     },
     action("refer", WORKERS, &[ask(&f::UNIT), ask(&f::REASON), ask(&p::METHOD), keep_back(&f::NEXT_ON)]),
     action("referral-result", WORKERS, &[ask(&f::DONE_RESULT), keep_back(&f::TOLD_ON), ask(&f::WISH)]),
-    action("follow-up", WORKERS, &[ask(&f::RATED), keep_back(&f::REMARK)]),
-    Action { scope: Scope::Many, ..action("archive", DESK, &[]) },
+    Action { main: true, ..action("follow-up", WORKERS, &[ask(&f::RATED), keep_back(&f::REMARK)]) },
+    Action { main: true, scope: Scope::Many, ..action("archive", DESK, &[]) },
     action("reopen", KEEPERS, &[ask(&f::REASON)]),
     action("refuse", KEEPERS, &[ask(&f::REASON), keep_back(&f::TOLD_ON)]),
     action("withdraw", DESK, &[ask(&f::REASON)]),

@@ -46,7 +46,7 @@ fn pages_look_as_drawn() {
        9:00  第二活动室    智协 手工课
     ~~~~~~~~~~~
      已登记 案件0040 窗口 待分流 (09:28)
-     n新案件 Enter打开 ;快速录入 F3查找 /筛选 m标记 0菜单 F2行模式 ?按键
+     Enter打开 n新案件 ;快速录入 F3查找 /筛选 m标记 u撤销 0菜单 F2行模式 ?按键
     cursor 5,2
     "#);
     insta::assert_snapshot!(shot(samples::cases(4, 1), 120, 40, ""), @r#"
@@ -60,7 +60,7 @@ fn pages_look_as_drawn() {
      *案件0002      欧阳样安  小区盲道被占用请协调                              肢协    74
       案件0003      沈示航    小区盲道被占用请协调                              盲协    11
     ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-     n新案件 Enter打开 ;快速录入 F3查找 /筛选 m标记 Esc返回 u撤销 0菜单 F2行模式 ?按键
+     Enter打开 n新案件 ;快速录入 F3查找 /筛选 m标记 Esc返回 u撤销 0菜单 F2行模式 ?按键
     cursor 6,2
     "#);
     insta::assert_snapshot!(shot(samples::form(4), 80, 24, ""), @r#"
@@ -80,7 +80,7 @@ fn pages_look_as_drawn() {
       分流建议  盲协 因为视力残疾归盲人协会
       办理期限  3-19 周四
     ~~~~~~~~
-     Enter确认 Ctrl-S登记 Ctrl-N存并新建 Ctrl-E同上一条 Esc放下 F10菜单 F2行模式
+     Enter确认 Ctrl-S保存 Esc放下 Ctrl-N存并新建 Ctrl-E同上一条 F10菜单 F2行模式
     cursor 10,14
     "#);
     insta::assert_snapshot!(shot(samples::today(), 120, 40, ""), @r#"
@@ -93,7 +93,7 @@ fn pages_look_as_drawn() {
       今天      案件0040          待分流
     ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
      已登记 案件0040 窗口 待分流 (09:28)
-     n新案件 Enter打开 ;快速录入 F3查找 /筛选 m标记 Esc返回 u撤销 0菜单 F2行模式 ?按键
+     Enter打开 n新案件 ;快速录入 F3查找 /筛选 m标记 Esc返回 u撤销 0菜单 F2行模式 ?按键
     cursor 5,2
     "#);
     insta::assert_snapshot!(shot(samples::question(), 80, 24, ""), @r#"
@@ -107,7 +107,7 @@ fn pages_look_as_drawn() {
      *案件0002      欧阳样安  小区盲道被占用请协调                        肢协    74
     ~~~~~~~~~~~~~~
      ? 归档后不能再改 案件0000，归档? (1是 2否，Enter为否)
-     n新案件 y是 n否 0菜单 F2行模式 ?按键
+     y是 n否 0菜单 F2行模式 ?按键
     cursor 22,3
     "#);
     insta::assert_snapshot!(shot(samples::today(), 80, 24, "g"), @r#"
