@@ -17,3 +17,5 @@ mod sharing;
 mod tasks;
 #[path = "pty/terminal.rs"]
 mod terminal;
+#[path = "pty/vanishing.rs"]
+mod vanishing;
