@@ -12,6 +12,10 @@ use super::parts::MARGIN;
 const GAP: usize = 2;
 /// A column is not squeezed below this.
 const LEAST: usize = 6;
+/// Nor below this, while a wide table can let its last columns fall away instead.
+const READABLE: usize = 12;
+/// A table of more columns than this is a wide one.
+pub(super) const WIDE: usize = 8;
 
 /// Cells the list gets when detail stands beside it.
 pub(super) fn share(columns: usize) -> usize {
@@ -174,14 +178,16 @@ fn widths(list: &List, room: usize) -> Vec<usize> {
     }
     while total(&widths) > room {
         let over = total(&widths) - room;
+        let wide_table = list.columns.len() > WIDE;
+        let least = |at: usize| if wide_table { longest(at).clamp(LEAST, READABLE) } else { LEAST };
         let roomiest = widths
             .iter()
             .enumerate()
-            .filter(|(at, w)| **w > LEAST && !list.columns.get(*at).is_some_and(|c| c.number))
+            .filter(|(at, w)| **w > least(*at) && !list.columns.get(*at).is_some_and(|c| c.number))
             .max_by_key(|(_, w)| **w)
-            .map(|(at, _)| at);
-        if let Some(wide) = roomiest.and_then(|at| widths.get_mut(at)) {
-            *wide -= over.min((*wide - LEAST).div_ceil(2));
+            .map(|(at, _)| (at, least(at)));
+        if let Some((wide, least)) = roomiest.and_then(|(at, least)| Some((widths.get_mut(at)?, least))) {
+            *wide -= over.min((*wide - least).div_ceil(2));
         } else if widths.len() > 1 {
             widths.pop();
         } else {
