@@ -7,7 +7,7 @@ lines-why-preference = as you prefer
 lines-why-dumb = the terminal is plain
 lines-why-pipe = the input is no terminal
 lines-why-switched = F2 for the screen
-lines-first-hint = n next, number picks, o opens, h help
+lines-first-hint = n next, h help
 lines-first-hint-page = Enter reads, act actions, b back, h help
 
 lines-labelled = { $label }: { $value }

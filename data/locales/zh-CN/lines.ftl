@@ -7,7 +7,7 @@ lines-why-preference = 按个人设置
 lines-why-dumb = 终端不支持全屏
 lines-why-pipe = 输入不是终端
 lines-why-switched = F2 换回屏幕
-lines-first-hint = n 下一项 数字 选 o 打开 h 帮助
+lines-first-hint = n 下一项 h 帮助
 lines-first-hint-page = 回车 读 act 动作 b 返回 h 帮助
 
 lines-labelled = { $label }：{ $value }

@@ -263,7 +263,7 @@ impl<'s, 'd> Session<'s, 'd> {
             return line.map_or(Ok(()), |l| self.say(&l));
         }
         // What was just done has said how the record now stands.
-        if !(std::mem::take(&mut self.told) && !view.brief.is_empty()) {
+        if !std::mem::take(&mut self.told) || view.brief.is_empty() {
             let named = !view.brief.is_empty() || self.title_prompt(view) == format!("{}>", clean(&view.title));
             let lines = reading::arrival(view, named, self.desk.borrow().locale());
             for line in lines {

@@ -30,6 +30,9 @@ pub(super) struct Terminal<'g> {
     /// Bytes that came before they were asked for.
     ahead: VecDeque<u8>,
     remembered: Vec<String>,
+    /// What was said since the last prompt. It goes out together with the next one, because a braille display follows
+    /// the cursor and would otherwise show every line on the way.
+    waiting: String,
     /// Becomes readable when the program is told to end.
     ending: UnixStream,
     signals: Vec<SigId>,
@@ -53,6 +56,7 @@ impl<'g> Terminal<'g> {
             decoder: Decoder::default(),
             ahead: VecDeque::new(),
             remembered: Vec::new(),
+            waiting: String::new(),
             ending,
             signals: Vec::new(),
         };
@@ -104,7 +108,9 @@ impl<'g> Terminal<'g> {
 
 impl Talk for Terminal<'_> {
     fn say(&mut self, line: &str) -> io::Result<()> {
-        Self::write(&format!("{line}\n"))
+        self.waiting.push_str(line);
+        self.waiting.push('\n');
+        Ok(())
     }
 
     fn ask(&mut self, prompt: &Prompt) -> io::Result<Asked> {
@@ -116,7 +122,8 @@ impl Talk for Terminal<'_> {
             past.push(prompt.kept.clone());
         }
         let mut back = 0;
-        Self::write(&editor.show())?;
+        self.waiting.push_str(&editor.show());
+        Self::write(&std::mem::take(&mut self.waiting))?;
         loop {
             if self.ahead.is_empty() && !self.fill()? {
                 return Ok(Asked::Hangup);
@@ -141,6 +148,7 @@ impl Talk for Terminal<'_> {
                 }
                 if end.is_some() {
                     out += &editor.leave();
+                    self.waiting = std::mem::take(&mut out);
                     break;
                 }
             }
@@ -175,6 +183,7 @@ impl Drop for Terminal<'_> {
             unregister(signal);
         }
         // Nothing can be done about a terminal that is gone.
+        let _ = Self::write(&self.waiting);
         let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Drain, &self.found);
     }
 }

@@ -28,7 +28,7 @@ fn a_case_costs_the_word_the_certificate_the_content_and_one_enter() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 33052119850612981611
@@ -50,7 +50,7 @@ fn the_first_answer_may_stand_behind_the_word() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> 新案件 33052119850612981611
     新服务对象 男 40岁 视力一级
     内容> 小区盲道被占用
@@ -70,7 +70,7 @@ fn a_wrong_field_says_what_is_allowed_and_keeps_the_text() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 电话 1300000001
@@ -105,7 +105,7 @@ fn the_last_field_is_looked_at_before_saving_and_a_refusal_is_said_once() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 33052119850612981611
@@ -133,7 +133,7 @@ fn no_at_the_end_goes_back_to_the_fields_and_a_field_can_be_named() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 33052119850612981611
@@ -167,7 +167,7 @@ fn putting_a_form_away_says_that_the_draft_is_kept() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 沈示航
@@ -221,7 +221,7 @@ fn a_line_typed_while_the_desk_locked_itself_waits_for_the_pin() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> n
     2/3 案件0002 肢协> 3
     PIN>

@@ -16,7 +16,7 @@ fn a_list_is_walked_read_and_opened() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 17 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/17 案件0001 肢协>
     2/17 案件0002 肢协> n
     3/17 案件0003 肢协> 3
@@ -40,7 +40,7 @@ fn a_long_list_stops_after_ten_and_goes_on_with_enter() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 23 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/23 案件0001 肢协> l
     1 案件0001 肢协 轮椅维修
     2 案件0002 肢协 轮椅维修
@@ -81,7 +81,7 @@ fn an_empty_list_says_why_and_what_to_do() {
     3-04 周三 09:30 曾示平
     案件 0 项
     没有案件。新案件 登记一件
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     案件>
     没有案件。新案件 登记一件
     案件> 5
@@ -119,7 +119,7 @@ fn words_are_understood_in_several_ways_and_refusals_say_why() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> 转办
     转办不行：已转给肢协
     1/3 案件0001 肢协> 转
@@ -169,7 +169,7 @@ fn a_question_states_the_effect_and_its_default() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 2 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     作废案件0041 [否]> 大概
     请答 是 或 否 (y/n)
     作废案件0041 [否]>
@@ -189,7 +189,7 @@ fn the_same_refusal_is_said_again_and_an_old_message_is_not() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 5 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/5 案件0001 肢协> 新案件
     没有权限 请秘书处办理
     1/5 案件0001 肢协> 新案件
@@ -241,7 +241,7 @@ fn search_reads_what_was_found_and_searches_again() {
     assert_snapshot!(talked.shown, @r"
     3-04 周三 09:30 曾示平
     案件 3 项
-    n 下一项 数字 选 o 打开 h 帮助
+    n 下一项 h 帮助
     1/3 案件0001 肢协> //没有
     没找到。可以少打几个字
     查找 [没有]> 示航
