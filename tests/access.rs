@@ -1,7 +1,12 @@
 //! The lines face under the programs that blind people use it with: a real brltty with a display of forty cells, and
 //! a real yasr whose voice is a file. Where they cannot run the reason is printed; in CI a missing package fails.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test says by panicking that it failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test says by panicking that it failed"
+)]
 
 #[path = "access/display.rs"]
 mod display;

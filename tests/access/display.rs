@@ -70,7 +70,22 @@ fn brltty(folder: &std::path::Path, console: &File, port: u16) -> Child {
     let number = number.trim_start_matches("/dev/tty").to_owned();
     let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     let mut command = Command::new("brltty");
-    command.args(["-n", "-e", "-q", "-l", "warning", "-f", "/dev/null", "-N", "-x", "lx", "-b", "vr", "-s", "no"]);
+    command.args([
+        "-n",
+        "-e",
+        "-q",
+        "-l",
+        "warning",
+        "-f",
+        "/dev/null",
+        "-N",
+        "-x",
+        "lx",
+        "-b",
+        "vr",
+        "-s",
+        "no",
+    ]);
     command.args(["-t", "en-nabcc", "-c", "none", "-X", &format!("vt={number}")]);
     command.args(["-F", &at("prefs"), "-U", &at("."), "-W", &at("."), "-P", &at("pid")]);
     command.args(["-d", &format!("server:127.0.0.1:{port}")]);
@@ -93,7 +108,10 @@ fn connect(port: u16) -> TcpStream {
 fn follow(stream: TcpStream, send: Sender<String>) {
     std::thread::spawn(move || {
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
-            let Some(text) = line.strip_prefix("Visual \"").and_then(|l| l.trim_end().strip_suffix('"')) else { continue };
+            let Some(text) = line.strip_prefix("Visual \"").and_then(|l| l.trim_end().strip_suffix('"'))
+            else {
+                continue;
+            };
             // The kernel pads a wide character with a blank of no width, which brltty takes for one more cell.
             let text = text.replace('\u{200b}', "").trim_end().to_owned();
             if send.send(text).is_err() {
@@ -115,7 +133,9 @@ impl Display {
         let (send, windows) = channel();
         follow(stream, send);
 
-        let pty = native_pty_system().openpty(PtySize { rows: 25, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pty = native_pty_system()
+            .openpty(PtySize { rows: 25, cols: 80, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lianban"));
         command.env_clear();
         command.args(["--face", "lines"]);
@@ -137,7 +157,17 @@ impl Display {
                 }
             }
         });
-        Ok(Self { console, cells, _lock: lock, _folder: folder, brltty, program, keys, windows, shown: String::new() })
+        Ok(Self {
+            console,
+            cells,
+            _lock: lock,
+            _folder: folder,
+            brltty,
+            program,
+            keys,
+            windows,
+            shown: String::new(),
+        })
     }
 
     /// The texts that come onto the cells until nothing changes for a while.

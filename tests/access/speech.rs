@@ -54,7 +54,9 @@ impl Speech {
         let settings: Vec<String> = usual.lines().map(setting).collect();
         std::fs::write(at(".yasr.conf"), settings.join("\n") + "\n").unwrap();
 
-        let pty = native_pty_system().openpty(PtySize { rows: 25, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let pty = native_pty_system()
+            .openpty(PtySize { rows: 25, cols: 80, pixel_width: 0, pixel_height: 0 })
+            .unwrap();
         let mut command = CommandBuilder::new("yasr");
         command.env("HOME", folder.path());
         command.env("LC_ALL", "C.UTF-8");
