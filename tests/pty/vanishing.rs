@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use portable_pty::{PtySize, native_pty_system};
+use portable_pty::{PtyPair, PtySize, native_pty_system};
 
 use super::office::{NOW, Office};
 
@@ -44,21 +44,20 @@ fn a_terminal_that_vanishes_takes_the_program_along() {
             drop(send.send(()));
         });
         let came = shown.recv_timeout(Duration::from_secs(20));
-        if came.is_err() {
-            child.kill().unwrap();
+        if came.is_ok() {
+            reading.join().unwrap();
         }
-        assert!(came.is_ok(), "{face}: the first page never came");
-        reading.join().unwrap();
-        drop(pair);
+        let PtyPair { master, slave } = pair;
+        drop((master, slave));
         let start = Instant::now();
         let mut left = None;
         while left.is_none() && start.elapsed() < Duration::from_secs(15) {
             left = child.try_wait().unwrap();
             std::thread::sleep(Duration::from_millis(50));
         }
-        if left.is_none() {
-            child.kill().unwrap();
-        }
+        drop(child.kill());
+        child.wait().unwrap();
+        assert!(came.is_ok(), "{face}: the first page never came");
         assert!(left.is_some(), "{face}: the program stayed behind");
     }
 }
