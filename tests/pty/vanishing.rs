@@ -41,7 +41,7 @@ fn a_terminal_that_vanishes_takes_the_program_along() {
                     _ => return,
                 }
             }
-            drop(send.send(()));
+            let _ = send.send(());
         });
         let came = shown.recv_timeout(Duration::from_secs(20));
         if came.is_ok() {
