@@ -2,35 +2,34 @@
 //! million records dropped into it in random order would read and write every page again and again. Knows
 //! only keys.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::fs::{File, OpenOptions};
-use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use rusqlite::{Connection, ToSql, params, params_from_iter};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Statement, ToSql, params, params_from_iter};
 
 use super::super::{StoreError, Tx};
 use super::keys::{KeySource, doc_of, keys_of};
+use super::sorting::{Entry, Sorter};
 use super::subject_no;
 
-/// Keys sorted in memory at a time (some 60 MiB); more go through temporary files.
-const RUN: usize = 1_000_000;
+/// Keys sorted in memory at a time (some 90 MiB); more go through temporary files.
+const RUN: usize = 2_000_000;
 
 /// Keys handed to SQLite in one statement.
-const ROWS: usize = 64;
+const ROWS: usize = 128;
 
-/// A key and its record, in the order of the table.
-type Entry = (String, i64);
+/// Texts whose keys are remembered: the same names and phrases come again and again.
+const KNOWN: usize = 20_000;
 
 /// Takes records of one subject that have no keys yet and files them all at the end.
 pub(crate) struct BulkIndex<'a> {
     conn: &'a Connection,
     no: i64,
-    entries: Vec<Entry>,
-    runs: Vec<File>,
-    /// Keys sorted in memory at a time.
-    run: usize,
+    sorter: Sorter,
+    doc: Statement<'a>,
+    /// Keys of names and phrases met before; the flag tells the two apart.
+    known: HashMap<(bool, String), Rc<[String]>>,
 }
 
 impl Tx<'_> {
@@ -41,128 +40,79 @@ impl Tx<'_> {
 
     /// The same with runs of a given length.
     pub(super) fn bulk_index_by(&self, subject: &str, run: usize) -> Result<BulkIndex<'_>, StoreError> {
-        let no = subject_no(self.conn(), subject)?;
-        Ok(BulkIndex { conn: self.conn(), no, entries: Vec::new(), runs: Vec::new(), run })
+        let (conn, no) = (self.conn(), subject_no(self.conn(), subject)?);
+        let doc = conn.prepare("INSERT INTO search_doc (subject, id, keys) VALUES (?1, ?2, ?3)")?;
+        Ok(BulkIndex { conn, no, sorter: Sorter::new(run), doc, known: HashMap::new() })
     }
 }
 
 impl BulkIndex<'_> {
     /// Takes one record; the same as [`Tx::index`] for a record that was never filed.
     pub(crate) fn add(&mut self, id: i64, parts: &[KeySource<'_>]) -> Result<(), StoreError> {
-        let keys = keys_of(parts);
-        self.conn
-            .prepare_cached("INSERT INTO search_doc (subject, id, keys) VALUES (?1, ?2, ?3)")?
-            .execute(params![self.no, id, doc_of(&keys)])?;
-        self.entries.extend(keys.into_iter().map(|key| (key, id)));
-        if self.entries.len() >= self.run {
-            self.spill()?;
+        let mut keys: Vec<String> = Vec::with_capacity(40);
+        for part in parts {
+            match part {
+                KeySource::Name(text) => keys.extend_from_slice(&self.remembered(true, text, *part)),
+                KeySource::Text(text) => keys.extend_from_slice(&self.remembered(false, text, *part)),
+                KeySource::Number(_) | KeySource::Code(_) => keys.extend(keys_of(&[*part])),
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        self.doc.execute(params![self.no, id, doc_of(&keys)])?;
+        for key in &keys {
+            self.sorter.add(key, id);
         }
         Ok(())
+    }
+
+    fn remembered(&mut self, name: bool, text: &str, part: KeySource<'_>) -> Rc<[String]> {
+        let key = (name, text.to_owned());
+        if let Some(keys) = self.known.get(&key) {
+            return Rc::clone(keys);
+        }
+        let keys: Rc<[String]> = keys_of(&[part]).into();
+        if self.known.len() < KNOWN {
+            self.known.insert(key, Rc::clone(&keys));
+        }
+        keys
     }
 
     /// Files everything taken.
-    pub(crate) fn finish(mut self) -> Result<(), StoreError> {
-        if self.runs.is_empty() {
-            self.entries.sort_unstable();
-            let entries = std::mem::take(&mut self.entries);
-            return file(self.conn, self.no, entries.into_iter().map(Ok));
-        }
-        self.spill()?;
-        file(self.conn, self.no, Merge::new(self.runs)?)
-    }
-
-    /// Writes the gathered keys, sorted, to a file without a name: nobody else can read it and it goes by itself.
-    fn spill(&mut self) -> Result<(), StoreError> {
-        self.entries.sort_unstable();
-        let mut out = BufWriter::with_capacity(1 << 18, nameless_file(self.runs.len())?);
-        for (key, id) in self.entries.drain(..) {
-            let length = u32::try_from(key.len()).unwrap_or(u32::MAX);
-            out.write_all(&length.to_le_bytes())?;
-            out.write_all(key.as_bytes())?;
-            out.write_all(&id.to_le_bytes())?;
-        }
-        let mut file = out.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-        file.rewind()?;
-        self.runs.push(file);
-        Ok(())
-    }
-}
-
-/// Puts sorted keys into the table, many in one statement.
-fn file(
-    conn: &Connection,
-    no: i64,
-    mut entries: impl Iterator<Item = Result<Entry, StoreError>>,
-) -> Result<(), StoreError> {
-    let sql = |rows: usize| {
-        let rows = vec![format!("({no}, ?, ?)"); rows].join(", ");
-        format!("INSERT INTO search_key (subject, key, id) VALUES {rows}")
-    };
-    let (mut many, mut one) = (conn.prepare(&sql(ROWS))?, conn.prepare(&sql(1))?);
-    loop {
-        let rows = entries.by_ref().take(ROWS).collect::<Result<Vec<Entry>, _>>()?;
-        if rows.len() == ROWS {
-            let values = rows.iter().flat_map(|(key, id)| [key as &dyn ToSql, id as &dyn ToSql]);
-            many.execute(params_from_iter(values))?;
-            continue;
-        }
-        for (key, id) in rows {
-            one.execute(params![key, id])?;
-        }
-        return Ok(());
-    }
-}
-
-/// Reads sorted runs side by side, always the least key next.
-struct Merge {
-    readers: Vec<BufReader<File>>,
-    heads: BinaryHeap<Reverse<(Entry, usize)>>,
-}
-
-impl Merge {
-    fn new(runs: Vec<File>) -> Result<Self, StoreError> {
-        let readers = runs.into_iter().map(|file| BufReader::with_capacity(1 << 17, file)).collect();
-        let mut merge = Self { readers, heads: BinaryHeap::new() };
-        for at in 0..merge.readers.len() {
-            merge.pull(at)?;
-        }
-        Ok(merge)
-    }
-
-    fn pull(&mut self, at: usize) -> Result<(), StoreError> {
-        if let Some(reader) = self.readers.get_mut(at) {
-            self.heads.extend(next(reader)?.map(|entry| Reverse((entry, at))));
+    pub(crate) fn finish(self) -> Result<(), StoreError> {
+        let sql = |rows: usize| {
+            let rows = vec![format!("({}, ?, ?)", self.no); rows].join(", ");
+            format!("INSERT INTO search_key (subject, key, id) VALUES {rows}")
+        };
+        let (mut many, mut one) = (self.conn.prepare(&sql(ROWS))?, self.conn.prepare(&sql(1))?);
+        let mut waiting: Vec<Entry> = Vec::with_capacity(ROWS);
+        self.sorter.each(|entry| {
+            waiting.push(entry.clone());
+            if waiting.len() == ROWS {
+                insert(&mut many, &waiting)?;
+                waiting.clear();
+            }
+            Ok::<_, StoreError>(())
+        })?;
+        for entry in &waiting {
+            insert(&mut one, std::slice::from_ref(entry))?;
         }
         Ok(())
     }
 }
 
-impl Iterator for Merge {
-    type Item = Result<Entry, StoreError>;
+/// A key as SQLite takes it, without a copy.
+struct Key<'a>(&'a [u8]);
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let Reverse((entry, at)) = self.heads.pop()?;
-        Some(self.pull(at).map(|()| entry))
+impl ToSql for Key<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(ValueRef::Text(self.0)))
     }
 }
 
-fn next(reader: &mut BufReader<File>) -> Result<Option<Entry>, StoreError> {
-    let mut length = [0; 4];
-    match reader.read_exact(&mut length) {
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
-        other => other?,
-    }
-    let mut key = vec![0; u32::from_le_bytes(length) as usize];
-    reader.read_exact(&mut key)?;
-    let mut id = [0; 8];
-    reader.read_exact(&mut id)?;
-    let key = String::from_utf8(key).map_err(|error| StoreError::Io { detail: error.to_string() })?;
-    Ok(Some((key, i64::from_le_bytes(id))))
-}
-
-fn nameless_file(n: usize) -> Result<File, StoreError> {
-    let path = std::env::temp_dir().join(format!("lianban-sort-{}-{n}", std::process::id()));
-    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
-    std::fs::remove_file(&path)?;
-    Ok(file)
+fn insert(statement: &mut Statement<'_>, entries: &[Entry]) -> Result<(), StoreError> {
+    let keys: Vec<(Key<'_>, i64)> = entries.iter().map(|entry| (Key(&entry.key), entry.id)).collect();
+    let values = keys.iter().flat_map(|(key, id)| [key as &dyn ToSql, id as &dyn ToSql]);
+    statement.execute(params_from_iter(values))?;
+    Ok(())
 }

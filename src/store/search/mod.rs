@@ -5,6 +5,7 @@
 mod bulk;
 mod keys;
 mod query;
+mod sorting;
 
 #[cfg(test)]
 mod tests;
