@@ -120,7 +120,9 @@ fn make(
         let now = NaiveDateTime::parse_from_str(&meta.created_at, MOMENT).ok();
         let mut desk = desk(store, lang, now, "batch")?;
         desk.act_as(who);
+        desk.office().store.hurry()?;
         fill(desk.office())?;
+        desk.office().store.settle()?;
         drop(desk);
         std::fs::hard_link(&unfinished, file).map_err(|error| match error.kind() {
             std::io::ErrorKind::AlreadyExists => StoreError::Exists { path: file.to_path_buf() },

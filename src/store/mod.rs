@@ -146,6 +146,24 @@ impl Store {
         Ok(Self { conn, file: Some((path, id)), read_only })
     }
 
+    /// Settings for filling a new file that nobody else knows of yet: no journal, no waiting for the disk, a large
+    /// cache. If anything fails meanwhile the file is of no use and must be thrown away; [`Store::settle`] ends it.
+    pub(crate) fn hurry(&self) -> Result<(), StoreError> {
+        self.conn.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+        self.conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA threads = 2;")?;
+        Ok(())
+    }
+
+    /// The usual settings again; everything is on the disk when it answers.
+    pub(crate) fn settle(&self) -> Result<(), StoreError> {
+        prepare(&self.conn)?;
+        keep_journal(&self.conn)?;
+        if let Some(path) = self.path() {
+            std::fs::File::open(path)?.sync_all()?;
+        }
+        Ok(())
+    }
+
     /// For reading. Changes go through [`Store::write`].
     pub(crate) fn conn(&self) -> &Connection {
         &self.conn
@@ -195,7 +213,7 @@ fn prepare(conn: &Connection) -> Result<(), StoreError> {
     conn.execute_batch(
         "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;
          PRAGMA recursive_triggers = ON; PRAGMA synchronous = FULL;
-         PRAGMA cache_size = -4000; PRAGMA mmap_size = 0; PRAGMA temp_store = DEFAULT;",
+         PRAGMA cache_size = -4000; PRAGMA threads = 0; PRAGMA mmap_size = 0; PRAGMA temp_store = DEFAULT;",
     )?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
