@@ -60,6 +60,16 @@ pub(crate) fn check(cx: &Cx<'_>, subject: &dyn Subject, action: &Action, id: Opt
     }
 }
 
+/// The same of many actions on one record, one answer each.
+pub(crate) fn check_each(cx: &Cx<'_>, subject: &dyn Subject, actions: &[&Action], id: i64) -> Vec<Availability> {
+    let permitted = |action: &&Action| match cx.who.id {
+        0 => Err(Refusal::rule("sign-in-first").of(super::refusal::Kind::Permission)),
+        _ => cx.who.must_hold(action.posts, cx.catalog, cx.t),
+    };
+    let applies = subject.available_each(cx, actions, id);
+    actions.iter().zip(applies).map(|(action, applies)| permitted(action).and(applies)).collect()
+}
+
 /// Carries an action out inside an open transaction: what a subject uses to change another subject's records.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use chrono::{Datelike, Timelike};
 use crate::store::sessions;
 
 use super::Desk;
-use super::action::{Action, Scope};
+use super::action::{Action, Availability, Scope};
 use super::door;
 use super::page::{Page, Quick, SignIn};
 use super::refusal::Refusal;
@@ -46,7 +46,7 @@ impl Desk {
     /// Makes the view anew; whether it differs from the one before. While only time passed the clock is left as it
     /// stands, so that an idle desk writes nothing.
     pub(crate) fn refresh(&mut self, looking: bool) -> bool {
-        let mut view = self.show();
+        let mut view = self.office.store.look(|| self.show());
         if looking {
             view.clock.clone_from(&self.view.clock);
         }
@@ -90,10 +90,10 @@ impl Desk {
                 view.page = format!("{}.list", query.subject.name());
                 view.parts.push(Part::List(query.view(&cx)));
                 if let Some(id) = query.id()
-                    && let Ok(parts) = query.subject.page(&cx, id)
+                    && let Ok(card) = query.subject.card(&cx, id)
                 {
                     // The detail of the focused row, for a face wide enough to show it beside the list.
-                    view.parts.extend(parts.into_iter().filter(|p| matches!(p, Part::Facts(_))).take(1));
+                    view.parts.extend(card);
                 }
             }
             Some(Page::Record { subject, brief, parts, reference, .. }) => {
@@ -218,8 +218,9 @@ impl Desk {
         // the rest does not.
         let mixed = matches!(self.stack.last(), Some(Page::Today { .. } | Page::Sheet { .. }));
         if let Some((subject, id)) = self.under_finger() {
-            let of_record = subject.actions().iter().filter(|a| a.scope != Scope::Subject);
-            let all = of_record.map(|action| offer(cx, subject, action, Some(id)));
+            let of_record: Vec<&Action> = subject.actions().iter().filter(|a| a.scope != Scope::Subject).collect();
+            let each = door::check_each(cx, subject, &of_record, id);
+            let all = of_record.iter().zip(each).map(|(action, check)| offer(cx, subject, action, check));
             offers.extend(all.filter(|o| !mixed || o.refused.is_none()));
             offers.push(self.plain_offer("history"));
         }
@@ -231,7 +232,7 @@ impl Desk {
         for subject in self.office.registry {
             if base.is_none_or(|b| b.name() == subject.name()) {
                 let makers = subject.actions().iter().filter(|a| a.scope == Scope::Subject);
-                offers.extend(makers.map(|action| offer(cx, *subject, action, None)));
+                offers.extend(makers.map(|action| offer(cx, *subject, action, door::check(cx, *subject, action, None))));
             }
         }
         offers
@@ -248,8 +249,8 @@ fn field_name(name: &str) -> &'static str {
     if name == "pin" { "pin" } else { "name" }
 }
 
-fn offer(cx: &Cx<'_>, subject: &dyn Subject, action: &Action, id: Option<i64>) -> Offer {
-    let refused = door::check(cx, subject, action, id).err();
+fn offer(cx: &Cx<'_>, subject: &dyn Subject, action: &Action, check: Availability) -> Offer {
+    let refused = check.err();
     Offer {
         name: format!("{}.{}", subject.name(), action.name),
         label: cx.t.say(&format!("{}-do-{}", subject.name(), action.name)),

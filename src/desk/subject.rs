@@ -188,11 +188,24 @@ pub(crate) trait Subject: Sync {
     /// When there is no such record, or the file cannot be read.
     fn page(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal>;
 
+    /// The first part of [`Subject::page`]: what a person sees of the focused row beside the list. Asked at every step.
+    ///
+    /// # Errors
+    /// As [`Subject::page`].
+    fn card(&self, cx: &Cx<'_>, id: i64) -> Result<Option<Part>, Refusal> {
+        Ok(self.page(cx, id)?.into_iter().next())
+    }
+
     /// Whether an action applies now to this record (`None` for one that makes a record). Permission is the desk's.
     ///
     /// # Errors
     /// Says why not and what to do instead.
     fn available(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability;
+
+    /// The same of many actions, one answer each. Asked at every step: what they have in common should be read once.
+    fn available_each(&self, cx: &Cx<'_>, actions: &[&Action], id: i64) -> Vec<Availability> {
+        actions.iter().map(|action| self.available(cx, action, Some(id))).collect()
+    }
 
     /// Fills a form that was just opened: present values, defaults, proposals.
     ///

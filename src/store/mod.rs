@@ -20,6 +20,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, params};
 
 pub(crate) use error::StoreError;
@@ -169,6 +170,14 @@ impl Store {
         &self.conn
     }
 
+    /// Runs `look` over one state of the file: what it reads fits together, and the file is locked once for all of
+    /// it. Inside an open change it is part of that.
+    pub(crate) fn look<T>(&self, look: impl FnOnce() -> T) -> T {
+        // Where no snapshot can be had every statement takes its own.
+        let _snapshot = self.conn.is_autocommit().then(|| self.conn.unchecked_transaction().ok());
+        look()
+    }
+
     /// Where the file is; `None` in memory.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.file.as_ref().map(|(path, _)| path.as_path())
@@ -215,6 +224,8 @@ fn prepare(conn: &Connection) -> Result<(), StoreError> {
          PRAGMA recursive_triggers = ON; PRAGMA synchronous = FULL;
          PRAGMA cache_size = -4000; PRAGMA threads = 0; PRAGMA mmap_size = 0; PRAGMA temp_store = DEFAULT;",
     )?;
+    // Without this SQLite plans many statements anew at every value, which costs more than running them.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(128);
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Whether an action applies to a case now, and if not, why not and what can be done instead. Permission by post is the
 //! desk's; here it is also asked whose case it is.
 
+use std::cell::OnceCell;
+
 use crate::catalog::SECRETARIAT;
 use crate::desk::action::{Action, Availability, Scope};
 use crate::desk::refusal::{Kind, Refusal};
@@ -18,11 +20,24 @@ pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availa
     let Some(id) = id else { return Ok(()) };
     let case = records::must_find(cx.db, id)?;
     let parts = records::parts(cx.db, id)?;
-    applies(cx, action, &case, &parts)?;
+    applies(cx, action, &case, &parts, &OnceCell::new())?;
     yours(cx, action, &case, &parts)
 }
 
-fn applies(cx: &Cx<'_>, action: &Action, case: &Case, parts: &[PartRow]) -> Availability {
+/// The same of many actions on one case, which is read once.
+pub(crate) fn available_each(cx: &Cx<'_>, actions: &[&Action], id: i64) -> Vec<Availability> {
+    let found = records::must_find(cx.db, id).and_then(|case| Ok((records::parts(cx.db, id)?, case)));
+    let (parts, case) = match found {
+        Ok(found) => found,
+        Err(refusal) => return vec![Err(refusal); actions.len()],
+    };
+    let can = OnceCell::new();
+    let each = actions.iter();
+    each.map(|action| applies(cx, action, &case, &parts, &can).and_then(|()| yours(cx, action, &case, &parts))).collect()
+}
+
+/// Whether the case is in a state for it. What it is in a state for is worked out once, into `can`.
+fn applies(cx: &Cx<'_>, action: &Action, case: &Case, parts: &[PartRow], can: &OnceCell<String>) -> Availability {
     let Err(stop) = possible(action.name, case, parts) else { return Ok(()) };
     let status = said(cx, &f::STATUS, case.status.word());
     Err(match stop {
@@ -33,16 +48,16 @@ fn applies(cx: &Cx<'_>, action: &Action, case: &Case, parts: &[PartRow]) -> Avai
         Stop::NotCalledBack => Refusal::rule("cases-not-called-back").with("ref", &case.no),
         Stop::Status => {
             // What applies instead, said by the same rule.
-            let can: Vec<String> = ACTIONS
-                .iter()
-                .filter(|a| a.scope != Scope::Subject && event(a.name).is_some())
-                .filter(|a| possible(a.name, case, parts).is_ok())
-                .map(|a| cx.t.say(&format!("cases-do-{}", a.name)))
-                .collect();
+            let can = can.get_or_init(|| {
+                let all = ACTIONS.iter().filter(|a| a.scope != Scope::Subject && event(a.name).is_some());
+                let can = all.filter(|a| possible(a.name, case, parts).is_ok());
+                let labels: Vec<String> = can.map(|a| cx.t.say(&format!("cases-do-{}", a.name))).collect();
+                keep::joined(&labels, cx.t)
+            });
             Refusal::rule("cases-not-now")
                 .with("ref", &case.no)
                 .with("status", status)
-                .with("can", keep::joined(&can, cx.t))
+                .with("can", can)
         }
     })
 }

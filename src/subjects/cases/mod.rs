@@ -91,6 +91,14 @@ impl Subject for Cases {
         pages::page(cx, id)
     }
 
+    fn card(&self, cx: &Cx<'_>, id: i64) -> Result<Option<Part>, Refusal> {
+        pages::first(cx, id).map(Some)
+    }
+
+    fn available_each(&self, cx: &Cx<'_>, actions: &[&Action], id: i64) -> Vec<Availability> {
+        allowed::available_each(cx, actions, id)
+    }
+
     fn available(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability {
         allowed::available(cx, action, id)
     }

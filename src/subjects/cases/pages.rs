@@ -91,6 +91,11 @@ fn client(cx: &Cx<'_>, case: &Case) -> Result<String, Refusal> {
     Ok(who.map_or_else(|| cx.t.say("cases-no-client"), |who| crate::values::mask::name(&who.name)))
 }
 
+/// What the page of one case begins with.
+pub(crate) fn first(cx: &Cx<'_>, id: i64) -> Result<Part, Refusal> {
+    Ok(Part::Facts(card(cx, &records::must_find(cx.db, id)?)?))
+}
+
 /// What the page of one case says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let case = records::must_find(cx.db, id)?;

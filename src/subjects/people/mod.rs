@@ -73,6 +73,10 @@ impl Subject for People {
         pages::page(cx, id)
     }
 
+    fn card(&self, cx: &Cx<'_>, id: i64) -> Result<Option<Part>, Refusal> {
+        pages::first(cx, id).map(Some)
+    }
+
     fn available(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability {
         actions::available(cx, action, id)
     }

@@ -70,6 +70,11 @@ const FIRST: &[&str] = &[
     "guardian_name", "guardian_relation", "guardian_phone", "communication_mode", "wishes",
 ];
 
+/// What the page of one person begins with.
+pub(crate) fn first(cx: &Cx<'_>, id: i64) -> Result<Part, Refusal> {
+    Ok(Part::Facts(card(cx, &records::must_find(cx.db, id)?, true)?))
+}
+
 /// What the page of one person says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let who = records::must_find(cx.db, id)?;
