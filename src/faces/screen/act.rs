@@ -2,6 +2,7 @@
 //! This room reads no terminal and draws nothing.
 
 use lianban::desk::command::command;
+use lianban::desk::view::List;
 use lianban::desk::{Intent, Move, Needs};
 
 use super::edit::Editor;
@@ -31,6 +32,9 @@ pub(crate) struct Seat<'a> {
     pub(crate) page: usize,
     /// The line being read, and how many there are, where the page is read line by line.
     pub(crate) lines: (usize, usize),
+    /// Steps through the list that wait to be taken together, down or up: a desk that is slower than a held key would
+    /// else go on after the key was let go.
+    steps: (usize, usize),
 }
 
 impl<'a> Seat<'a> {
@@ -38,7 +42,7 @@ impl<'a> Seat<'a> {
     pub(crate) fn new(desk: &'a mut dyn Office, keymap: Keymap) -> Self {
         let mut ui = Ui::default();
         ui.follow(desk.view());
-        Self { desk, keymap, ui, exit: None, changed: true, repaint: false, page: 10, lines: (0, 0) }
+        Self { desk, keymap, ui, exit: None, changed: true, repaint: false, page: 10, lines: (0, 0), steps: (0, 0) }
     }
 
     /// Hands an intent to the desk.
@@ -60,8 +64,36 @@ impl<'a> Seat<'a> {
         }
     }
 
+    /// Takes a key, or puts a step through the list by until [`Seat::walk`].
+    pub(crate) fn hold(&mut self, key: Key) {
+        let view = self.desk.view();
+        let covered = self.ui.panel.is_some() || self.ui.prompt.is_some() || !self.ui.pending.is_empty();
+        let walks = !covered && view.question.is_none() && !typing(view) && !state::reading(view);
+        let found = if walks { state::find(view, &self.keymap, &[key.meant()]) } else { Found::Nothing };
+        match found {
+            Found::Action("next") if self.steps.1 == 0 => self.steps.0 += 1,
+            Found::Action("previous") if self.steps.0 == 0 => self.steps.1 += 1,
+            _ => return self.key(key),
+        }
+        self.changed = true;
+        self.ui.said.clear();
+    }
+
+    /// Takes the steps that were put by.
+    pub(crate) fn walk(&mut self) {
+        let (down, up) = std::mem::take(&mut self.steps);
+        let rank = self.desk.view().list().map_or(0, List::rank);
+        match (down, up) {
+            (0, 0) => {}
+            (1, 0) => self.send(Intent::Move(Move::Next)),
+            (0, 1) => self.send(Intent::Move(Move::Previous)),
+            _ => self.send(Intent::Move(Move::To((rank + down).saturating_sub(up).max(1)))),
+        }
+    }
+
     /// Takes a key.
     pub(crate) fn key(&mut self, key: Key) {
+        self.walk();
         self.changed = true;
         self.ui.said.clear();
         if let Some(panel) = &mut self.ui.panel {
@@ -85,6 +117,7 @@ impl<'a> Seat<'a> {
 
     /// Takes pasted text: into the line being typed, else as something to search for.
     pub(crate) fn paste(&mut self, text: &str) {
+        self.walk();
         self.changed = true;
         self.ui.said.clear();
         if let Some(panel) = &mut self.ui.panel {

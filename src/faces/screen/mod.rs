@@ -77,7 +77,7 @@ fn show(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
         }
         match wait(LOOK) {
             Ok(true) => {
-                // Everything that waits is taken before one paint.
+                // Everything that waits is taken before one paint, and steps through a list at once.
                 while event::poll(Duration::ZERO)? {
                     screen.take(event::read()?);
                     if let Some(exit) = screen.seat.exit {
@@ -165,7 +165,7 @@ impl<'a> Screen<'a> {
         match event {
             Event::Key(key) => {
                 if let Some(key) = Key::from_event(&key) {
-                    self.seat.key(key);
+                    self.seat.hold(key);
                     self.prefer();
                 }
             }
@@ -213,6 +213,7 @@ impl<'a> Screen<'a> {
 
     /// The bytes that bring the terminal up to date; none when it is.
     fn bytes(&mut self) -> Vec<u8> {
+        self.seat.walk();
         if std::mem::take(&mut self.seat.repaint) {
             self.painter.forget();
         }
