@@ -2,6 +2,15 @@
 //! against a floor that does nothing but repaint two rows at each key. `cargo bench --bench terminal` prints the table
 //! of the README; `LIANBAN_BENCH_LARGE=1` adds the column of 1 000 000 clients and as many cases.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    missing_docs,
+    unreachable_pub,
+    reason = "a bench that cannot go on stops"
+)]
+
 mod figures;
 mod pty;
 

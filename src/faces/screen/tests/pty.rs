@@ -23,8 +23,10 @@ fn the_one_at_the_screen() {
     let before = tcgetattr(rustix::stdio::stdin()).unwrap();
     let mut desk = Small::showing(samples::cases(30, 0), Lang::Zh);
     desk.does = |view, intent| {
-        if let (Some(Part::List(list)), Intent::Move(Move::Next)) = (view.parts.first_mut(), intent) {
-            list.cursor = list.cursor.map(|at| (at + 1).min(29));
+        if let (Some(Part::List(list)), Intent::Move(to)) = (view.parts.first_mut(), intent) {
+            // Steps that waited come together.
+            let step = |at: usize| if let Move::To(rank) = to { rank - 1 } else { at + 1 };
+            list.cursor = list.cursor.map(|at| step(at).min(29));
         }
         assert!(*intent != Intent::Act("cases.register".into()), "a panic in the middle of a page");
     };
