@@ -61,7 +61,12 @@ pub(crate) fn check(cx: &Cx<'_>, subject: &dyn Subject, action: &Action, id: Opt
 }
 
 /// The same of many actions on one record, one answer each.
-pub(crate) fn check_each(cx: &Cx<'_>, subject: &dyn Subject, actions: &[&Action], id: i64) -> Vec<Availability> {
+pub(crate) fn check_each(
+    cx: &Cx<'_>,
+    subject: &dyn Subject,
+    actions: &[&Action],
+    id: i64,
+) -> Vec<Availability> {
     let permitted = |action: &&Action| match cx.who.id {
         0 => Err(Refusal::rule("sign-in-first").of(super::refusal::Kind::Permission)),
         _ => cx.who.must_hold(action.posts, cx.catalog, cx.t),

@@ -218,7 +218,8 @@ impl Desk {
         // the rest does not.
         let mixed = matches!(self.stack.last(), Some(Page::Today { .. } | Page::Sheet { .. }));
         if let Some((subject, id)) = self.under_finger() {
-            let of_record: Vec<&Action> = subject.actions().iter().filter(|a| a.scope != Scope::Subject).collect();
+            let of_record: Vec<&Action> =
+                subject.actions().iter().filter(|a| a.scope != Scope::Subject).collect();
             let each = door::check_each(cx, subject, &of_record, id);
             let all = of_record.iter().zip(each).map(|(action, check)| offer(cx, subject, action, check));
             offers.extend(all.filter(|o| !mixed || o.refused.is_none()));
@@ -232,7 +233,9 @@ impl Desk {
         for subject in self.office.registry {
             if base.is_none_or(|b| b.name() == subject.name()) {
                 let makers = subject.actions().iter().filter(|a| a.scope == Scope::Subject);
-                offers.extend(makers.map(|action| offer(cx, *subject, action, door::check(cx, *subject, action, None))));
+                offers.extend(
+                    makers.map(|action| offer(cx, *subject, action, door::check(cx, *subject, action, None))),
+                );
             }
         }
         offers

@@ -60,7 +60,7 @@ fn walk(bencher: Bencher<'_, '_>, size: usize, page: &str, there: Move, back: Mo
     let (desk, step) = (desk(size, page), Cell::new(0));
     bencher.bench_local(|| {
         step.set(step.get() + 1);
-        let to = if step.get() / steps % 2 == 0 { there } else { back };
+        let to = if (step.get() / steps).is_multiple_of(2) { there } else { back };
         desk.borrow_mut().handle(Intent::Move(to))
     });
 }
@@ -138,8 +138,10 @@ fn a_saved_note(bencher: Bencher<'_, '_>, size: usize) {
 fn a_bare_insert(bencher: Bencher<'_, '_>) {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let bare = rusqlite::Connection::open(folder.path().join("bare.db")).unwrap();
-    bare.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE note (text TEXT) STRICT;")
-        .unwrap();
+    bare.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE note (text TEXT) STRICT;",
+    )
+    .unwrap();
     bencher.bench_local(|| bare.execute("INSERT INTO note VALUES ('已致电')", []).unwrap());
 }
 

@@ -49,7 +49,10 @@ impl Sorter {
     }
 
     /// Hands every key to `take`, least first.
-    pub(super) fn each<E: From<io::Error>>(mut self, mut take: impl FnMut(&Entry) -> Result<(), E>) -> Result<(), E> {
+    pub(super) fn each<E: From<io::Error>>(
+        mut self,
+        mut take: impl FnMut(&Entry) -> Result<(), E>,
+    ) -> Result<(), E> {
         if self.sorted.is_empty() {
             self.run.sort();
             let mut entry = Entry::default();
@@ -62,7 +65,7 @@ impl Sorter {
         self.put_aside();
         let mut heads = BinaryHeap::new();
         for thread in self.sorted {
-            let file = thread.join().map_err(|_| io::Error::other("sorting"))??;
+            let file = thread.join().map_err(|_panicked| io::Error::other("sorting"))??;
             let mut head = Head { entry: Entry::default(), rest: BufReader::with_capacity(1 << 17, file) };
             if head.next()? {
                 heads.push(head);

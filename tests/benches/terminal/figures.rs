@@ -26,7 +26,8 @@ impl Figures {
 
     pub(crate) fn markdown(&self) -> String {
         let sizes: String = self.sizes.iter().map(|size| format!(" {size} |")).collect();
-        let mut out = format!("| figure | goal |{sizes}\n| --- | --- |{}\n", " --- |".repeat(self.sizes.len()));
+        let mut out =
+            format!("| figure | goal |{sizes}\n| --- | --- |{}\n", " --- |".repeat(self.sizes.len()));
         for (what, goal) in &self.rows {
             let cell = |size: &usize| self.cells.get(&(what.clone(), *size)).cloned().unwrap_or_default();
             let cells: String = self.sizes.iter().map(|size| format!(" {} |", cell(size))).collect();

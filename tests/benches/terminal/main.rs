@@ -110,7 +110,12 @@ fn measure(file: &Path, size: usize, table: &mut Figures) {
         session.until(READY);
         let (cpu, bytes) = (session.cpu_ms(), session.idle(10));
         let cpu = session.cpu_ms() - cpu;
-        table.put(&format!("idle 10 s, {face}: bytes, CPU ms"), "0, under 2", size, format!("{bytes}, {cpu:.1}"));
+        table.put(
+            &format!("idle 10 s, {face}: bytes, CPU ms"),
+            "0, under 2",
+            size,
+            format!("{bytes}, {cpu:.1}"),
+        );
         table.put(&format!("peak memory, {face}, MiB"), "16", size, format!("{:.1}", session.peak_mib()));
         session.end();
     }
@@ -137,8 +142,18 @@ fn starts(file: &Path, size: usize, table: &mut Figures) {
         true => String::new(),
         false => format!(" ({:.1}×)", ms / median(floor.to_vec())),
     };
-    table.put("start to first page, screen, ms (against less)", "4×", size, format!("{screen:.1}{}", ratio(screen, &floor)));
-    table.put("start to first page, lines, ms (against less)", "4×", size, format!("{lines:.1}{}", ratio(lines, &floor)));
+    table.put(
+        "start to first page, screen, ms (against less)",
+        "4×",
+        size,
+        format!("{screen:.1}{}", ratio(screen, &floor)),
+    );
+    table.put(
+        "start to first page, lines, ms (against less)",
+        "4×",
+        size,
+        format!("{lines:.1}{}", ratio(lines, &floor)),
+    );
 }
 
 fn start(argv: &[String], ready: &str) -> f64 {
@@ -150,7 +165,8 @@ fn start(argv: &[String], ready: &str) -> f64 {
 
 /// Everything a key may do, on one desk, in turns with the floor.
 fn keys(file: &Path, size: usize, table: &mut Figures) {
-    let mut floor = Session::start(&[std::env::current_exe().unwrap().display().to_string(), "--floor".into()]);
+    let mut floor =
+        Session::start(&[std::env::current_exe().unwrap().display().to_string(), "--floor".into()]);
     floor.until(READY);
     let mut desk = Session::start(&lianban(file, &["--face", "screen"]));
     desk.until(READY);
@@ -165,19 +181,36 @@ fn keys(file: &Path, size: usize, table: &mut Figures) {
     let bytes = |all: &[pty::Answer]| median(all.iter().map(|answer| answer.bytes as f64).collect());
     let writes = |all: &[pty::Answer]| median(all.iter().map(|answer| answer.writes as f64).collect());
     let down = ms(&downs);
-    table.put("Down to painted, ms (against the floor)", "6×", size, format!("{down:.2} ({:.1}×)", down / ms(&floors)));
+    table.put(
+        "Down to painted, ms (against the floor)",
+        "6×",
+        size,
+        format!("{down:.2} ({:.1}×)", down / ms(&floors)),
+    );
     table.put("Down: bytes, writes", "330, 1", size, format!("{:.0}, {:.0}", bytes(&downs), writes(&downs)));
     let pages: Vec<pty::Answer> = (0..20).map(|_| desk.press(PAGE_DOWN)).collect();
     table.put("PageDown to painted, ms", "", size, format!("{:.2}", ms(&pages)));
-    table.put("PageDown: bytes, writes", "4 600, 1", size, format!("{:.0}, {:.0}", bytes(&pages), writes(&pages)));
+    table.put(
+        "PageDown: bytes, writes",
+        "4 600, 1",
+        size,
+        format!("{:.0}, {:.0}", bytes(&pages), writes(&pages)),
+    );
     desk.press("\x1b[H");
     let lag = median((0..5).map(|_| desk.press(&DOWN.repeat(200)).ms).collect());
     table.put("lag after 200 Downs at once, ms", "3", size, format!("{lag:.1}"));
-    for (what, text) in [("name", "沈示安"), ("initials", "ssa"), ("two characters", "轮椅"), ("end of a phone", "0512")] {
+    for (what, text) in
+        [("name", "沈示安"), ("initials", "ssa"), ("two characters", "轮椅"), ("end of a phone", "0512")]
+    {
         desk.press("\x06");
         let typed: Vec<f64> = text.chars().map(|key| desk.press(&key.to_string()).ms).collect();
         let worst = typed.into_iter().fold(0.0, f64::max) - down;
-        table.put(&format!("search, {what}: slowest key over a Down, ms"), "3", size, format!("{:.2}", worst.max(0.0)));
+        table.put(
+            &format!("search, {what}: slowest key over a Down, ms"),
+            "3",
+            size,
+            format!("{:.2}", worst.max(0.0)),
+        );
         desk.press("\x1b");
     }
     saved(&mut desk, size, table);
@@ -195,14 +228,22 @@ fn saved(desk: &mut Session, size: usize, table: &mut Figures) {
     }
     let bare = tempfile::tempdir_in(folder()).unwrap();
     let bare = rusqlite::Connection::open(bare.path().join("bare.db")).unwrap();
-    bare.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE note (text TEXT);").unwrap();
+    bare.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE note (text TEXT);",
+    )
+    .unwrap();
     let insert = |_| {
         let began = Instant::now();
         bare.execute("INSERT INTO note VALUES ('已致电')", []).unwrap();
         began.elapsed().as_secs_f64() * 1000.0
     };
     let (ours, bare) = (median(ours), median((0..ROUNDS).map(insert).collect()));
-    table.put("saved note to painted, ms (against a bare insert)", "5×", size, format!("{ours:.1} ({:.1}×)", ours / bare));
+    table.put(
+        "saved note to painted, ms (against a bare insert)",
+        "5×",
+        size,
+        format!("{ours:.1} ({:.1}×)", ours / bare),
+    );
 }
 
 /// People out of a table, keys and audit included.
@@ -213,7 +254,11 @@ fn import(size: usize, table: &mut Figures) {
     let mut out = std::fs::File::create(&csv).unwrap();
     writeln!(out, "姓名,性别,手机,街道").unwrap();
     for n in 0..rows {
-        let name: String = ["沈", "姚", "单", "曾"][n % 4].chars().chain("示".chars()).chain(char::from_u32(0x4e00 + n as u32)).collect();
+        let name: String = ["沈", "姚", "单", "曾"][n % 4]
+            .chars()
+            .chain("示".chars())
+            .chain(char::from_u32(0x4e00 + n as u32))
+            .collect();
         writeln!(out, "{name},女,130000{:05},武康街道", n % 100_000).unwrap();
     }
     drop(out);
