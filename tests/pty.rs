@@ -1,7 +1,12 @@
 //! The real program on a real pseudo-terminal, seen through a model of the screen: what a person meets who starts it,
 //! works with it, is cut off from it, or watches a colleague's work arrive.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test says by panicking that it failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "a test says by panicking that it failed"
+)]
 
 #[path = "pty/count.rs"]
 mod count;

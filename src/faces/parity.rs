@@ -105,8 +105,8 @@ fn of_field(field: &FormField) -> Vec<String> {
 
 /// What begins the id of a message; a text that looks like one is a sentence that is missing.
 const ROOMS: [&str; 14] = [
-    "cases", "people", "refusal", "page", "subject", "report", "span", "column", "desk", "command", "setting",
-    "press", "topic", "lines",
+    "cases", "people", "refusal", "page", "subject", "report", "span", "column", "desk", "command",
+    "setting", "press", "topic", "lines",
 ];
 
 fn leaks(text: &str) -> Option<&str> {
@@ -115,7 +115,10 @@ fn leaks(text: &str) -> Option<&str> {
         shaped && word.split_once('-').is_some_and(|(room, rest)| ROOMS.contains(&room) && !rest.is_empty())
     };
     let words = text.split(|c: char| c.is_whitespace() || "：:，,；;()".contains(c));
-    words.into_iter().find(id).or_else(|| text.contains("{ $").then_some("{ $").or(text.contains("{$").then_some("{$")))
+    words
+        .into_iter()
+        .find(id)
+        .or_else(|| text.contains("{ $").then_some("{ $").or(text.contains("{$").then_some("{$")))
 }
 
 /// The walk: the desk, and what it has seen.
@@ -145,7 +148,8 @@ impl Walk {
             let read = even(&said);
             for piece in pieces(view) {
                 if !read.contains(&even(&piece)) {
-                    self.wrong.insert(format!("{face} does not say {piece:?} on {} ({})", view.page, view.title));
+                    self.wrong
+                        .insert(format!("{face} does not say {piece:?} on {} ({})", view.page, view.title));
                 }
             }
             for line in said.lines() {
@@ -159,8 +163,12 @@ impl Walk {
     /// Every view of a page, with the records at its top and everything that can be done with them.
     fn lists(&mut self, page: &str) {
         self.go(Intent::GoTo(page.to_owned()));
-        let views: Vec<String> =
-            self.desk.view().list().map(|l| l.views.iter().map(|v| v.name.clone()).collect()).unwrap_or_default();
+        let views: Vec<String> = self
+            .desk
+            .view()
+            .list()
+            .map(|l| l.views.iter().map(|v| v.name.clone()).collect())
+            .unwrap_or_default();
         assert!(!views.is_empty(), "{page} has no views");
         let mut records = BTreeSet::new();
         for view in views {
@@ -182,7 +190,9 @@ impl Walk {
         let names: Vec<String> = self.desk.view().actions.iter().map(|o| o.name.clone()).collect();
         for name in names {
             // What was done before may have changed what applies now.
-            let Some(offer) = self.desk.view().actions.iter().find(|o| o.name == name).cloned() else { continue };
+            let Some(offer) = self.desk.view().actions.iter().find(|o| o.name == name).cloned() else {
+                continue;
+            };
             let open = self.desk.view().page.clone();
             self.go(Intent::Act(offer.name.clone()));
             let said = self.desk.view().notice.clone();
@@ -248,7 +258,9 @@ impl Walk {
             self.go(Intent::Search(text.into()));
         }
         self.go(Intent::Back);
-        for line in ["", "诉", "诉 33052119950323962712 盲道被占用 急 !w5", "人 沈示航 13000000001", "不懂 的 词"] {
+        for line in
+            ["", "诉", "诉 33052119950323962712 盲道被占用 急 !w5", "人 沈示航 13000000001", "不懂 的 词"]
+        {
             self.go(Intent::Quick(line.into()));
             self.go(Intent::Accept);
         }
@@ -269,7 +281,11 @@ impl Walk {
         let wrong: Vec<String> = self.wrong.into_iter().collect();
         assert!(wrong.is_empty(), "{} missing\n{}", wrong.len(), wrong.join("\n"));
         for page in pages {
-            assert!(self.seen.iter().any(|seen| seen.starts_with(page)), "{page} was not visited: {:?}", self.seen);
+            assert!(
+                self.seen.iter().any(|seen| seen.starts_with(page)),
+                "{page} was not visited: {:?}",
+                self.seen
+            );
         }
     }
 }
@@ -282,8 +298,22 @@ fn faces(view: &View, locale: &Locale, keymap: &Keymap) -> [(&'static str, Strin
 }
 
 const PAGES: [&str; 16] = [
-    "today", "cases.list", "cases.record", "cases.form", "people.list", "people.record", "people.form", "search",
-    "quick", "more", "report.", "drafts", "who", "settings", "help", "sign-in",
+    "today",
+    "cases.list",
+    "cases.record",
+    "cases.form",
+    "people.list",
+    "people.record",
+    "people.form",
+    "search",
+    "quick",
+    "more",
+    "report.",
+    "drafts",
+    "who",
+    "settings",
+    "help",
+    "sign-in",
 ];
 
 #[test]

@@ -82,9 +82,8 @@ fn table_of(cx: &Cx<'_>, subject: &'static dyn Subject, whole: bool) -> Result<(
     let mut columns = vec![("ref".to_owned(), cx.t.say("export-ref"))];
     columns.extend(record.fields.iter().map(|f| (f.name.to_owned(), label(f))));
     let mut table = Table::with(columns);
-    table.numbers = std::iter::once(false)
-        .chain(record.fields.iter().map(|f| matches!(f.kind, Kind::Integer)))
-        .collect();
+    table.numbers =
+        std::iter::once(false).chain(record.fields.iter().map(|f| matches!(f.kind, Kind::Integer))).collect();
     let mut ids = Vec::new();
     let mut query = Query::new(subject, spec);
     query.load(cx, PAGE)?;

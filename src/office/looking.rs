@@ -176,9 +176,7 @@ fn fields_by_id(cx: &Cx<'_>, subject: &dyn Subject, id: i64) -> Result<Vec<(Stri
     for (field, value) in record.fields.iter().zip(&kept.values) {
         let text = match (field.privacy, value, field.kind) {
             (Privacy::Open, Value::Null, _) => String::new(),
-            (Privacy::Open, _, crate::desk::field::Kind::Ref(_)) => {
-                reading::typed(field, value, cx)
-            }
+            (Privacy::Open, _, crate::desk::field::Kind::Ref(_)) => reading::typed(field, value, cx),
             (Privacy::Open, Value::Text(text), _) => text.clone(),
             (Privacy::Open, Value::Integer(n), _) => n.to_string(),
             _ => reading::show_masked(field, value, cx),

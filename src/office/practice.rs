@@ -63,7 +63,9 @@ fn sit_down(store: Store, lang: Lang, fresh: bool) -> Result<Desk, Refusal> {
         demo: true,
     };
     if fresh {
-        office.store.write(&office.stamp(), |tx| demo::load_sample(&Cx { db: tx.conn(), ..office.cx() }, tx))?;
+        office
+            .store
+            .write(&office.stamp(), |tx| demo::load_sample(&Cx { db: tx.conn(), ..office.cx() }, tx))?;
     }
     let mut desk = Desk::new(office, Instant::now())?;
     desk.sign_in(CLERK, "")?;

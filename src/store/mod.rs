@@ -151,7 +151,8 @@ impl Store {
     /// cache. If anything fails meanwhile the file is of no use and must be thrown away; [`Store::settle`] ends it.
     pub(crate) fn hurry(&self) -> Result<(), StoreError> {
         self.conn.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
-        self.conn.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA threads = 2;")?;
+        self.conn
+            .execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA threads = 2;")?;
         Ok(())
     }
 

@@ -122,7 +122,8 @@ pub(crate) fn update(
 ) -> Result<(), Refusal> {
     let version = if opened_at == 0 {
         let sql = format!("SELECT version FROM {} WHERE id = ?1", record.table);
-        let found: Option<i64> = tx.conn().prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
+        let found: Option<i64> =
+            tx.conn().prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
         found.ok_or_else(|| Refusal::rule("not-found").with("text", id.to_string()))?
     } else {
         opened_at

@@ -22,7 +22,13 @@ pub(crate) const DESK: &[&str] =
 pub(crate) const KEEPERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs", "project_service"];
 /// The posts that do the work of a case: in the associations, and in the secretariat on their behalf.
 pub(crate) const WORKERS: &[&str] = &[
-    "secretary", "deputy_secretary", "general_affairs", "project_service", "desk_clerk", "association_head", "liaison",
+    "secretary",
+    "deputy_secretary",
+    "general_affairs",
+    "project_service",
+    "desk_clerk",
+    "association_head",
+    "liaison",
 ];
 
 /// A closed set of the catalogue.

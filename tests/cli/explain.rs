@@ -57,8 +57,10 @@ fn resident_ids() {
 fn certificates() {
     let room = Room::new();
     let columns = ["result", "normalised", "id_number", "category", "level", "reissue", "association"];
-    let tables =
-        [include_str!("../vectors/disability_certs.tsv"), include_str!("../vectors/more_disability_certs.tsv")];
+    let tables = [
+        include_str!("../vectors/disability_certs.tsv"),
+        include_str!("../vectors/more_disability_certs.tsv"),
+    ];
     for row in tables.into_iter().flat_map(rows) {
         same(&explain(&room, "cert", &[row[0]]), &columns, &row);
     }

@@ -188,7 +188,9 @@ fn without_colour_there_is_none_and_the_mark_still_says_where() {
         numbers.any(|n| (30..=38).contains(&n) || (40..=48).contains(&n) || (90..=107).contains(&n))
     };
     for piece in text.split("\u{1b}[").skip(1) {
-        if let Some((sgr, _)) = piece.split_once('m').filter(|(s, _)| s.chars().all(|c| c.is_ascii_digit() || c == ';')) {
+        if let Some((sgr, _)) =
+            piece.split_once('m').filter(|(s, _)| s.chars().all(|c| c.is_ascii_digit() || c == ';'))
+        {
             assert!(!coloured(sgr), "{sgr:?}");
         }
     }

@@ -19,7 +19,12 @@ fn a_colleagues_case_appears_by_itself() {
     mine.wait_for("the new case", |shown| shown.contains("0021"));
     // A slow machine is given time; the program looks once a second.
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
-    assert_eq!(mine.at_cursor().0.trim_end(), row.trim_end(), "the finger stays on its record\n{}", mine.shown());
+    assert_eq!(
+        mine.at_cursor().0.trim_end(),
+        row.trim_end(),
+        "the finger stays on its record\n{}",
+        mine.shown()
+    );
 }
 
 #[test]

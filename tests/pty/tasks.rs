@@ -22,7 +22,12 @@ const BOTH: &str = "出门要轮椅和盲杖";
 fn behind(terminal: &Terminal, typed: &str) {
     let (line, before) = terminal.at_cursor();
     let tail: String = typed.chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
-    assert!(before.ends_with(&tail), "cursor {:?} in {line:?} after {typed:?}\n{}", terminal.cursor(), terminal.shown());
+    assert!(
+        before.ends_with(&tail),
+        "cursor {:?} in {line:?} after {typed:?}\n{}",
+        terminal.cursor(),
+        terminal.shown()
+    );
 }
 
 /// In a field: the cursor comes to stand on the line of this label.

@@ -37,7 +37,8 @@ pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>, dem
         let exit = match face {
             FaceName::Screen => screen(setting, &mut desk, asked)?,
             FaceName::Lines => {
-                let exit = lines::run(&mut desk, &lines::Options { why, hints, ..lines::Options::default() })?;
+                let exit =
+                    lines::run(&mut desk, &lines::Options { why, hints, ..lines::Options::default() })?;
                 hints = false;
                 exit
             }

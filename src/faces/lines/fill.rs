@@ -62,7 +62,8 @@ impl Session<'_, '_> {
             return self.answer(view, form, field, &line);
         }
         // A bare Enter here would save: what the rules make of the form is said before it is asked for.
-        let last = field.open && !field.default.is_empty() && form.fields.iter().filter(|f| f.open).count() == 1;
+        let last =
+            field.open && !field.default.is_empty() && form.fields.iter().filter(|f| f.open).count() == 1;
         if last && self.walk == Walk::Open {
             self.say_findings(form)?;
         }

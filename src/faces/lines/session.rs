@@ -264,7 +264,8 @@ impl<'s, 'd> Session<'s, 'd> {
         }
         // What was just done has said how the record now stands.
         if !std::mem::take(&mut self.told) || view.brief.is_empty() {
-            let named = !view.brief.is_empty() || self.title_prompt(view) == format!("{}>", clean(&view.title));
+            let named =
+                !view.brief.is_empty() || self.title_prompt(view) == format!("{}>", clean(&view.title));
             let lines = reading::arrival(view, named, self.desk.borrow().locale());
             for line in lines {
                 self.say(&line)?;

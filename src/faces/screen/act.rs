@@ -42,7 +42,17 @@ impl<'a> Seat<'a> {
     pub(crate) fn new(desk: &'a mut dyn Office, keymap: Keymap) -> Self {
         let mut ui = Ui::default();
         ui.follow(desk.view());
-        Self { desk, keymap, ui, exit: None, changed: true, repaint: false, page: 10, lines: (0, 0), steps: (0, 0) }
+        Self {
+            desk,
+            keymap,
+            ui,
+            exit: None,
+            changed: true,
+            repaint: false,
+            page: 10,
+            lines: (0, 0),
+            steps: (0, 0),
+        }
     }
 
     /// Hands an intent to the desk.

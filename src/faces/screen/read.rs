@@ -60,7 +60,11 @@ fn ends(text: &str) -> bool {
 
 /// What parts a sentence from the next one, as that is written.
 fn stop(next: &str) -> &'static str {
-    if next.starts_with(|c: char| c.is_ascii()) && next.chars().all(|c| c.is_ascii() || c == '’') { ". " } else { "。" }
+    if next.starts_with(|c: char| c.is_ascii()) && next.chars().all(|c| c.is_ascii() || c == '’') {
+        ". "
+    } else {
+        "。"
+    }
 }
 
 fn of_facts(facts: &Facts, say: &mut dyn FnMut(String)) {

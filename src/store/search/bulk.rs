@@ -54,7 +54,9 @@ impl BulkIndex<'_> {
             match part {
                 KeySource::Name(text) => keys.extend_from_slice(&self.remembered(true, text, *part)),
                 KeySource::Text(text) => keys.extend_from_slice(&self.remembered(false, text, *part)),
-                KeySource::Number(_) | KeySource::Code(_) => keys.extend(keys_of(&[*part])),
+                KeySource::Other(_) | KeySource::Number(_) | KeySource::Code(_) => {
+                    keys.extend(keys_of(&[*part]))
+                }
             }
         }
         keys.sort_unstable();

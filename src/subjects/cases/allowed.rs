@@ -33,16 +33,26 @@ pub(crate) fn available_each(cx: &Cx<'_>, actions: &[&Action], id: i64) -> Vec<A
     };
     let can = OnceCell::new();
     let each = actions.iter();
-    each.map(|action| applies(cx, action, &case, &parts, &can).and_then(|()| yours(cx, action, &case, &parts))).collect()
+    each.map(|action| {
+        applies(cx, action, &case, &parts, &can).and_then(|()| yours(cx, action, &case, &parts))
+    })
+    .collect()
 }
 
 /// Whether the case is in a state for it. What it is in a state for is worked out once, into `can`.
-fn applies(cx: &Cx<'_>, action: &Action, case: &Case, parts: &[PartRow], can: &OnceCell<String>) -> Availability {
+fn applies(
+    cx: &Cx<'_>,
+    action: &Action,
+    case: &Case,
+    parts: &[PartRow],
+    can: &OnceCell<String>,
+) -> Availability {
     let Err(stop) = possible(action.name, case, parts) else { return Ok(()) };
     let status = said(cx, &f::STATUS, case.status.word());
     Err(match stop {
         Stop::Missing(at) => {
-            let orgs: Vec<String> = at.iter().filter_map(|at| parts.get(*at)).map(|p| org_name(cx, &p.org)).collect();
+            let orgs: Vec<String> =
+                at.iter().filter_map(|at| parts.get(*at)).map(|p| org_name(cx, &p.org)).collect();
             Refusal::rule("cases-missing").with("ref", &case.no).with("orgs", keep::joined(&orgs, cx.t))
         }
         Stop::NotCalledBack => Refusal::rule("cases-not-called-back").with("ref", &case.no),
@@ -54,10 +64,7 @@ fn applies(cx: &Cx<'_>, action: &Action, case: &Case, parts: &[PartRow], can: &O
                 let labels: Vec<String> = can.map(|a| cx.t.say(&format!("cases-do-{}", a.name))).collect();
                 keep::joined(&labels, cx.t)
             });
-            Refusal::rule("cases-not-now")
-                .with("ref", &case.no)
-                .with("status", status)
-                .with("can", can)
+            Refusal::rule("cases-not-now").with("ref", &case.no).with("status", status).with("can", can)
         }
     })
 }
@@ -103,15 +110,27 @@ fn yours(cx: &Cx<'_>, action: &Action, case: &Case, parts: &[PartRow]) -> Availa
     if allowed {
         return Ok(());
     }
-    Err(Refusal::rule("cases-not-yours").of(Kind::Permission).with("ref", &case.no).with("org", org_name(cx, lead)))
+    Err(Refusal::rule("cases-not-yours")
+        .of(Kind::Permission)
+        .with("ref", &case.no)
+        .with("org", org_name(cx, lead)))
 }
 
 /// The parts an action moves in a coordinated case: the one that was named, else those of the person's own
 /// associations, else (for the secretariat, on their behalf) every one it can move.
-pub(crate) fn moved<'a>(cx: &Cx<'_>, parts: &'a [PartRow], event: Event, named: &str) -> Vec<(&'a PartRow, Part)> {
+pub(crate) fn moved<'a>(
+    cx: &Cx<'_>,
+    parts: &'a [PartRow],
+    event: Event,
+    named: &str,
+) -> Vec<(&'a PartRow, Part)> {
     let mine = cx.who.associations();
     let wanted = |part: &&PartRow| {
-        if named.is_empty() { mine.is_empty() || mine.contains(&part.org.as_str()) } else { part.org == named }
+        if named.is_empty() {
+            mine.is_empty() || mine.contains(&part.org.as_str())
+        } else {
+            part.org == named
+        }
     };
     let each = parts.iter().filter(wanted);
     each.filter_map(|part| rules::next_part(part.state, event).map(|to| (part, to))).collect()

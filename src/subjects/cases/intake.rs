@@ -174,12 +174,10 @@ pub(crate) fn autism(cx: &Cx<'_>, answer: &str) -> Option<bool> {
 pub(crate) fn route(cx: &Cx<'_>, form: &mut FormState, proposal: &Proposal) {
     form.propose("orgs", proposal.orgs().join(";"));
     let typed = form.slot("orgs").map(|slot| slot.text.clone()).unwrap_or_default();
-    let chosen = if typed.is_empty() {
-        proposal.orgs()
-    } else {
-        keep::parts(&keep::plain(&form.value("orgs")))
-    };
-    let names = |orgs: &[String]| keep::joined(&orgs.iter().map(|org| org_name(cx, org)).collect::<Vec<_>>(), cx.t);
+    let chosen =
+        if typed.is_empty() { proposal.orgs() } else { keep::parts(&keep::plain(&form.value("orgs"))) };
+    let names =
+        |orgs: &[String]| keep::joined(&orgs.iter().map(|org| org_name(cx, org)).collect::<Vec<_>>(), cx.t);
     let why = why(cx, proposal);
     let args = [("orgs", names(&proposal.orgs())), ("why", why)];
     let said = if proposal.co_orgs.is_empty() { "cases-proposal" } else { "cases-proposal-several" };
@@ -207,14 +205,16 @@ pub(crate) fn route(cx: &Cx<'_>, form: &mut FormState, proposal: &Proposal) {
 
 /// The reason of a proposal in words.
 pub(crate) fn why(cx: &Cx<'_>, proposal: &Proposal) -> String {
-    let basis: Vec<String> = proposal.basis.split('、').map(|c| crate::subjects::people::said(cx, &p::CATEGORY, c)).collect();
+    let basis: Vec<String> =
+        proposal.basis.split('、').map(|c| crate::subjects::people::said(cx, &p::CATEGORY, c)).collect();
     cx.t.with(&format!("cases-why-{}", proposal.reason), &[("basis", keep::joined(&basis, cx.t))])
 }
 
 /// The due day of a matter and urgency that came in on a day (SPEC G-6.5.2).
 pub(crate) fn due(cx: &Cx<'_>, matter: &str, urgency: &str, received: NaiveDate) -> (NaiveDate, String) {
     let rule = cx.catalog.due(matter, urgency);
-    let limit = Limit { days: u32::try_from(rule.value).unwrap_or(0), working: rule.unit == Unit::WorkingDay };
+    let limit =
+        Limit { days: u32::try_from(rule.value).unwrap_or(0), working: rule.unit == Unit::WorkingDay };
     let calendar = cx.catalog.calendar();
     let day = routing::due_on(received, limit, |day| calendar.is_working_day(day));
     let unit = if limit.working { "cases-working-days" } else { "cases-days" };
@@ -235,7 +235,10 @@ fn limit(cx: &Cx<'_>, form: &mut FormState) {
     let Some(day) = day else { return };
     let spelt = dates::spell_day(day, cx.t.lang());
     form.echo("due", spelt);
-    let args = [("day", dates::short_day(day, cx.now.date(), cx.t.lang())), ("why", if typed { cx.t.say("cases-due-own") } else { why })];
+    let args = [
+        ("day", dates::short_day(day, cx.now.date(), cx.t.lang())),
+        ("why", if typed { cx.t.say("cases-due-own") } else { why }),
+    ];
     form.find(cx.t.say("cases-finding-due"), cx.t.with("cases-due-on", &args));
 }
 
@@ -278,8 +281,19 @@ pub(crate) fn stranger_texts(form: &FormState, stranger: &Stranger) -> Vec<(&'st
     if let Some(id) = &stranger.id {
         texts.push(("resident_id", id.normalised().to_owned()));
     }
-    let same = ["name", "phone", "category", "guardian_name", "guardian_relation", "guardian_phone", "consent", "components"];
-    texts.extend(same.map(|name| (name, form.text(name).to_owned())).into_iter().filter(|(_, text)| !text.is_empty()));
+    let same = [
+        "name",
+        "phone",
+        "category",
+        "guardian_name",
+        "guardian_relation",
+        "guardian_phone",
+        "consent",
+        "components",
+    ];
+    texts.extend(
+        same.map(|name| (name, form.text(name).to_owned())).into_iter().filter(|(_, text)| !text.is_empty()),
+    );
     texts
 }
 

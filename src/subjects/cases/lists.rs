@@ -69,7 +69,11 @@ const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where) -> ListSpec {
     ListSpec { name, filter, order: &["due"], descending: false }
 }
 
-const fn newest(name: &'static str, filter: fn(&Cx<'_>) -> Where, order: &'static [&'static str]) -> ListSpec {
+const fn newest(
+    name: &'static str,
+    filter: fn(&Cx<'_>) -> Where,
+    order: &'static [&'static str],
+) -> ListSpec {
     ListSpec { name, filter, order, descending: true }
 }
 

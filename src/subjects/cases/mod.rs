@@ -103,7 +103,13 @@ impl Subject for Cases {
         allowed::available(cx, action, id)
     }
 
-    fn start(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>, form: &mut FormState) -> Result<(), Refusal> {
+    fn start(
+        &self,
+        cx: &Cx<'_>,
+        action: &Action,
+        id: Option<i64>,
+        form: &mut FormState,
+    ) -> Result<(), Refusal> {
         match id {
             _ if table::registers(action.name) => intake::start(cx, action.name, form),
             Some(id) => note::start(cx, action.name, id, form)?,
@@ -143,10 +149,15 @@ impl Subject for Cases {
         let case = records::must_find(cx.db, id)?;
         let parts = records::parts(cx.db, id)?;
         let begun = parts.iter().any(|part| part.state != rules::Part::Pending);
-        let early = matches!(case.status, Status::Registered | Status::Classified | Status::Unrouted | Status::Routed);
+        let early = matches!(
+            case.status,
+            Status::Registered | Status::Classified | Status::Unrouted | Status::Routed
+        );
         // Somebody has taken it: it is no longer this person's to take back, but `withdraw` with a reason still is.
         if begun || !(early || case.status == Status::Coordinated) {
-            return Err(Refusal::rule("cases-begun").with("ref", case.no).with("status", said(cx, &fields::STATUS, case.status.word())));
+            return Err(Refusal::rule("cases-begun")
+                .with("ref", case.no)
+                .with("status", said(cx, &fields::STATUS, case.status.word())));
         }
         let to = rules::next(case.status, Event::Withdraw, &[], true)
             .map_err(|_stop| Refusal::rule("cases-begun").with("ref", &case.no))?;

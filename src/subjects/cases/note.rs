@@ -105,7 +105,10 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
         }
         "extend" => {
             if let Some(case) = form.target.and_then(|id| records::find(cx.db, id).ok().flatten()) {
-                form.find(cx.t.say("cases-finding-due"), dates::short_day(case.due, cx.now.date(), cx.t.lang()));
+                form.find(
+                    cx.t.say("cases-finding-due"),
+                    dates::short_day(case.due, cx.now.date(), cx.t.lang()),
+                );
             }
         }
         _ => {}

@@ -123,7 +123,12 @@ fn card(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
     let mut items = vec![
         fact("cases-no", case.no.clone()),
         fact("cases-status", said(cx, &f::STATUS, case.status.word())),
-        fact("cases-due", format!("{} {}", dates::short_day(case.due, cx.now.date(), cx.t.lang()), overdue(cx, case)).trim().to_owned()),
+        fact(
+            "cases-due",
+            format!("{} {}", dates::short_day(case.due, cx.now.date(), cx.t.lang()), overdue(cx, case))
+                .trim()
+                .to_owned(),
+        ),
         fact("cases-lead_org", lead(cx, case)),
     ];
     let present = if case.co_orgs.is_empty() { vec![case.lead.clone()] } else { case.co_orgs.clone() };
@@ -139,10 +144,27 @@ fn card(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
     let people: Vec<String> = people.iter().map(|who| people::brief(cx, who)).collect();
     let people = if people.is_empty() { vec![cx.t.say("cases-no-client")] } else { people };
     items.push(fact("cases-client", people.join("; ")));
-    for name in ["matter", "content", "urgency", "received_at", "channel", "reporter", "co_orgs", "handler", "next_on",
-        "wish", "result", "told_on", "satisfaction", "closed_on", "visits_count", "route_reason", "due_reason",
-        "function_tag", "registrar"]
-    {
+    for name in [
+        "matter",
+        "content",
+        "urgency",
+        "received_at",
+        "channel",
+        "reporter",
+        "co_orgs",
+        "handler",
+        "next_on",
+        "wish",
+        "result",
+        "told_on",
+        "satisfaction",
+        "closed_on",
+        "visits_count",
+        "route_reason",
+        "due_reason",
+        "function_tag",
+        "registrar",
+    ] {
         let Some(field) = RECORD.field(name) else { continue };
         let value = reading::on_page(field, keep::value(&RECORD, &kept, name), cx);
         if !value.is_empty() {
@@ -162,7 +184,8 @@ fn coordination(cx: &Cx<'_>, case: &Case) -> Result<Facts, Refusal> {
     let fact = |part: records::PartRow| {
         let state = said(cx, &f::STATE, part.state.word());
         let since = [&part.reported_on, &part.accepted_on, &part.assigned_on];
-        let since = since.into_iter().find(|day| !day.is_empty()).and_then(|day| day.parse::<NaiveDate>().ok());
+        let since =
+            since.into_iter().find(|day| !day.is_empty()).and_then(|day| day.parse::<NaiveDate>().ok());
         let since = since.map(keep::short_day).unwrap_or_default();
         let value = format!("{state} {since} {}", part.result);
         Fact { label: org_name(cx, &part.org), value: keep::one_line(&value) }
@@ -217,10 +240,18 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         (Press::Today, "open = 1 AND due = ?", vec![day()]),
         (Press::Today, "open = 1 AND next_on <= ? AND due > ?", vec![day(), day()]),
         (Press::Today, "status IN ('已登记', '已分类', '待分流') AND due > ?", vec![day()]),
-        (Press::Week, "open = 1 AND due > ? AND due <= ? AND status NOT IN ('已登记', '已分类', '待分流')", vec![day(), until()]),
+        (
+            Press::Week,
+            "open = 1 AND due > ? AND due <= ? AND status NOT IN ('已登记', '已分类', '待分流')",
+            vec![day(), until()],
+        ),
         (Press::Open, "open = 1 AND status IN ('待补充', '已转介') AND due > ?", vec![until()]),
-        (Press::Open, "status = '协同办理' AND due > ? AND EXISTS (SELECT 1 FROM case_org o WHERE \
-            o.case_id = case_record.id AND o.state NOT IN ('已反馈', '已撤出'))", vec![until()]),
+        (
+            Press::Open,
+            "status = '协同办理' AND due > ? AND EXISTS (SELECT 1 FROM case_org o WHERE \
+            o.case_id = case_record.id AND o.state NOT IN ('已反馈', '已撤出'))",
+            vec![until()],
+        ),
     ];
     let scope = lists::scope(cx);
     let mut duties: Vec<Duty> = Vec::new();
@@ -257,13 +288,16 @@ fn duty(cx: &Cx<'_>, press: Press, case: &Case) -> Result<Duty, Refusal> {
         (true, true) => lead(cx, case),
     };
     let when = match press {
-        Press::Overdue => cx.t.with("cases-days", &[("n", (cx.now.date() - case.due).num_days().to_string())]),
+        Press::Overdue => {
+            cx.t.with("cases-days", &[("n", (cx.now.date() - case.due).num_days().to_string())])
+        }
         Press::Today if case.due > cx.now.date() => status.clone(),
         Press::Today => cx.t.say("cases-today"),
         Press::Week => keep::short_day(case.due),
         Press::Open => status.clone(),
     };
-    let args = [("no", case.tail().to_owned()), ("org", lead(cx, case)), ("content", keep::clip(&case.content, 10))];
+    let args =
+        [("no", case.tail().to_owned()), ("org", lead(cx, case)), ("content", keep::clip(&case.content, 10))];
     Ok(Duty {
         press,
         day: Some(case.due),
@@ -280,6 +314,10 @@ pub(crate) fn standing(cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
     let today = cx.now.date();
     let count = |sql: &str| records::count(cx.db, sql, []).map(|n| n.to_string());
     let late = records::count(cx.db, "open = 1 AND due < ?1", [today.to_string()])?.to_string();
-    let args = [("open", count("open = 1")?), ("late", late), ("unrouted", count("status IN ('已登记', '已分类', '待分流')")?)];
+    let args = [
+        ("open", count("open = 1")?),
+        ("late", late),
+        ("unrouted", count("status IN ('已登记', '已分类', '待分流')")?),
+    ];
     Ok(vec![(cx.t.say("subject-cases"), cx.t.with("cases-standing", &args))])
 }

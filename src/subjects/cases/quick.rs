@@ -47,7 +47,9 @@ pub(crate) fn read(cx: &Cx<'_>, action: &'static str, rest: &str) -> QuickReadin
 fn names_someone(cx: &Cx<'_>, word: &str) -> bool {
     match who::resolve(cx, word) {
         Who::Known(..) => true,
-        Who::New(stranger) => stranger.name.is_empty() || word.starts_with('+') || word.chars().count() <= NAME,
+        Who::New(stranger) => {
+            stranger.name.is_empty() || word.starts_with('+') || word.chars().count() <= NAME
+        }
         // Several fit, or a number is mistyped: it was meant as a person, and the form asks.
         Who::Unclear(why) => why.code != "cases-no-name" && why.code != "cases-nobody-found",
         Who::Nobody => false,

@@ -180,7 +180,13 @@ pub(crate) fn give_parts(tx: &Tx<'_>, case: i64, orgs: &[String], on: NaiveDate)
                accepted_on = NULL, version = version + 1, updated_at = excluded.updated_at, \
                updated_by = excluded.updated_by WHERE state IN ('退回', '已撤出')";
     for org in orgs {
-        tx.conn().prepare_cached(sql)?.execute(params![case, org, on.to_string(), stamp.at, stamp.operator])?;
+        tx.conn().prepare_cached(sql)?.execute(params![
+            case,
+            org,
+            on.to_string(),
+            stamp.at,
+            stamp.operator
+        ])?;
     }
     Ok(())
 }
@@ -262,7 +268,8 @@ pub(crate) fn step(
 
 /// Everyone a case is about.
 pub(crate) fn clients(db: &Connection, case: i64) -> Result<Vec<people::Client>, Refusal> {
-    let mut statement = db.prepare_cached("SELECT client_id FROM case_client WHERE case_id = ?1 ORDER BY client_id")?;
+    let mut statement =
+        db.prepare_cached("SELECT client_id FROM case_client WHERE case_id = ?1 ORDER BY client_id")?;
     let ids: Vec<i64> = statement.query_map([case], |row| row.get(0))?.collect::<Result<_, _>>()?;
     people::find_all(db, &ids)
 }

@@ -30,7 +30,9 @@ pub(crate) fn register(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Don
             complete_file(cx, tx, form, &client, card.map(|card| card.number.as_str().to_owned()))?;
             Some(client.id)
         }
-        Who::New(stranger) => Some(person(cx, tx, "register", None, &intake::stranger_texts(form, &stranger), form)?),
+        Who::New(stranger) => {
+            Some(person(cx, tx, "register", None, &intake::stranger_texts(form, &stranger), form)?)
+        }
         Who::Nobody | Who::Unclear(_) => None,
     };
     if let (Some(client), Some(autism)) = (client, intake::autism(cx, form.text("autism"))) {
@@ -62,7 +64,9 @@ pub(crate) fn register(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Don
     records::step(cx, tx, id, "classify", Some(Status::Registered), Status::Classified, "")?;
     records::step(cx, tx, id, "route", Some(Status::Classified), status, form.text("reason"))?;
     let names: Vec<String> = orgs.iter().map(|org| crate::subjects::org_name(cx, org)).collect();
-    let due = keep::day_in(form, "due").map(|day| dates::short_day(day, cx.now.date(), cx.t.lang())).unwrap_or_default();
+    let due = keep::day_in(form, "due")
+        .map(|day| dates::short_day(day, cx.now.date(), cx.t.lang()))
+        .unwrap_or_default();
     let args = vec![("orgs", keep::joined(&names, cx.t)), ("due", due)];
     Ok(Done { id, reference: no, args, undo: Undo::Withdraw, open: true })
 }
@@ -143,7 +147,8 @@ pub(crate) fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done,
         return Err(Refusal::rule("required").field("received_on"));
     };
     let typed = form.text("received_at").trim().to_owned();
-    let time = ["%H:%M", "%H:%M:%S", "%H%M"].iter().find_map(|shape| NaiveTime::parse_from_str(&typed, shape).ok());
+    let time =
+        ["%H:%M", "%H:%M:%S", "%H%M"].iter().find_map(|shape| NaiveTime::parse_from_str(&typed, shape).ok());
     if !typed.is_empty() && time.is_none() {
         return Err(Refusal::rule("cases-time").field("received_at").with("text", typed));
     }
@@ -157,12 +162,20 @@ pub(crate) fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done,
         Who::Known(client, _) => Some(client.id),
         Who::Nobody | Who::Unclear(_) => None,
         // A case's table says too little of a person to open a file from it.
-        Who::New(_) => return Err(Refusal::rule("cases-import-person").field("client").with("text", form.text("client"))),
+        Who::New(_) => {
+            return Err(Refusal::rule("cases-import-person")
+                .field("client")
+                .with("text", form.text("client")));
+        }
     };
     let word = |name: &str| keep::plain(&form.value(name));
     let co_orgs = keep::parts(&word("co_orgs"));
     let lead = if co_orgs.is_empty() { word("lead_org") } else { SECRETARIAT.to_owned() };
-    let status = Status::parse(&word("status")).unwrap_or(if lead.is_empty() { Status::Unrouted } else { Status::Routed });
+    let status = Status::parse(&word("status")).unwrap_or(if lead.is_empty() {
+        Status::Unrouted
+    } else {
+        Status::Routed
+    });
     let status = if co_orgs.is_empty() || status != Status::Routed { status } else { Status::Coordinated };
     // What still waits for its place belongs to nobody yet.
     let waits = matches!(status, Status::Registered | Status::Classified | Status::Unrouted);

@@ -72,8 +72,20 @@ fn ledger(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusal>
         ]);
     }
     let columns = [
-        "no", "received", "channel", "client", "matter", "content", "lead", "co", "handler", "due", "status", "closed",
-        "result", "satisfaction",
+        "no",
+        "received",
+        "channel",
+        "client",
+        "matter",
+        "content",
+        "lead",
+        "co",
+        "handler",
+        "due",
+        "status",
+        "closed",
+        "result",
+        "satisfaction",
     ];
     Ok(Table {
         title: cx.t.say("report-rp-23"),
@@ -160,18 +172,21 @@ fn grouped(
 
 /// The cases with how often they were returned and how they were rated.
 fn judged(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<(Case, i64, String)>, Refusal> {
-    let mut statement =
-        cx.db.prepare_cached("SELECT returned_count, coalesce(satisfaction, '') FROM case_record WHERE id = ?1")?;
+    let mut statement = cx
+        .db
+        .prepare_cached("SELECT returned_count, coalesce(satisfaction, '') FROM case_record WHERE id = ?1")?;
     let mut all = Vec::new();
     for case in within(cx, from, to)? {
-        let (returned, satisfaction) = statement.query_row([case.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let (returned, satisfaction) =
+            statement.query_row([case.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         all.push((case, returned, satisfaction));
     }
     Ok(all)
 }
 
 fn by_association(cx: &Cx<'_>, cases: &[(Case, i64, String)]) -> Vec<Line> {
-    let mut values: Vec<(String, String)> = orgs(cx.catalog).into_iter().map(|org| (org.clone(), org_name(cx, &org))).collect();
+    let mut values: Vec<(String, String)> =
+        orgs(cx.catalog).into_iter().map(|org| (org.clone(), org_name(cx, &org))).collect();
     values.push((String::new(), cx.t.say("cases-nobody-leads")));
     grouped(cx, cases, &values, |case| &case.lead)
 }
@@ -180,7 +195,10 @@ fn statistics(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refu
     let cases = judged(cx, from, to)?;
     let words = |set: &str| {
         let words = crate::subjects::set(cx.catalog, set);
-        words.iter().map(|w| (w.kept.clone(), crate::desk::reading::label(w, cx.t.lang()).to_owned())).collect::<Vec<_>>()
+        words
+            .iter()
+            .map(|w| (w.kept.clone(), crate::desk::reading::label(w, cx.t.lang()).to_owned()))
+            .collect::<Vec<_>>()
     };
     let mut all = Line { label: cx.t.say("report-total"), ..Line::default() };
     for (case, returned, satisfaction) in &cases {
@@ -196,8 +214,18 @@ fn statistics(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refu
         let label = cx.t.say(&format!("report-rp-27-{group}"));
         rows.extend(lines.iter().filter(|line| line.received > 0).map(|line| line.row(&label)));
     }
-    let columns =
-        ["group", "of", "received", "closed", "on-time", "late", "coordinated", "returned", "once", "satisfied"];
+    let columns = [
+        "group",
+        "of",
+        "received",
+        "closed",
+        "on-time",
+        "late",
+        "coordinated",
+        "returned",
+        "once",
+        "satisfied",
+    ];
     Ok(Table {
         title: cx.t.say("report-rp-27"),
         notes: vec![period(cx, from, to), cx.t.say("report-rp-27-note")],

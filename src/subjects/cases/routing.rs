@@ -138,7 +138,8 @@ mod tests {
     use crate::subjects::people::rules::{CATEGORIES, Need, RoutingTable};
 
     fn table() -> RoutingTable {
-        let pairs = [("视力", "BL"), ("听力", "DF"), ("言语", "DF"), ("肢体", "PD"), ("智力", "ID"), ("精神", "MD")];
+        let pairs =
+            [("视力", "BL"), ("听力", "DF"), ("言语", "DF"), ("肢体", "PD"), ("智力", "ID"), ("精神", "MD")];
         RoutingTable {
             of: pairs.iter().map(|(c, o)| ((*c).to_owned(), (*o).to_owned())).collect(),
             autism: "AS".into(),
@@ -160,7 +161,9 @@ mod tests {
             let p = propose(&[n], &[], &table());
             (p.lead.clone(), p.co_orgs.join(";"), p.reason, p.ask_autism, p.ask_components)
         };
-        let is = |lead: &str, co: &str, reason, autism, components| (lead.to_owned(), co.to_owned(), reason, autism, components);
+        let is = |lead: &str, co: &str, reason, autism, components| {
+            (lead.to_owned(), co.to_owned(), reason, autism, components)
+        };
         assert_eq!(one(need("视力", "", None)), is("BL", "", "category", false, false));
         assert_eq!(one(need("精神", "", None)), is("MD", "", "category", true, false));
         assert_eq!(one(need("精神", "", Some(true))), is("AS", "", "autism", false, false));
@@ -171,7 +174,10 @@ mod tests {
         let none = propose(&[], &[], &table());
         assert_eq!((none.lead.as_str(), none.reason), ("JS", "anonymous"));
         let two = propose(&[need("视力", "", None), need("肢体", "", None)], &[], &table());
-        assert_eq!((two.lead.as_str(), two.co_orgs.join(";"), two.reason), ("JS", "BL;PD".into(), "several-people"));
+        assert_eq!(
+            (two.lead.as_str(), two.co_orgs.join(";"), two.reason),
+            ("JS", "BL;PD".into(), "several-people")
+        );
         let same = propose(&[need("听力", "", None), need("言语", "", None)], &[], &table());
         assert_eq!((same.lead.as_str(), same.reason), ("DF", "same"));
         let services = propose(&[need("视力", "", None)], &["DF".into()], &table());

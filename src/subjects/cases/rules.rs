@@ -150,8 +150,8 @@ pub(crate) enum Stop {
 /// association; `routed` says whether it has a place to go back to.
 pub(crate) fn next(at: Status, event: Event, parts: &[Part], routed: bool) -> Result<Status, Stop> {
     use Status::{
-        Accepted, Archived, CalledBack, Classified, Coordinated, Done, Referred, Refused, Registered, Routed, Unrouted,
-        Waiting, Withdrawn, Working,
+        Accepted, Archived, CalledBack, Classified, Coordinated, Done, Referred, Refused, Registered, Routed,
+        Unrouted, Waiting, Withdrawn, Working,
     };
     match (event, at) {
         (Event::Classify, Registered) => Ok(Classified),
@@ -175,11 +175,13 @@ pub(crate) fn next(at: Status, event: Event, parts: &[Part], routed: bool) -> Re
         (Event::CallBack, Done) => Ok(CalledBack),
         (Event::Archive, CalledBack | Refused | Withdrawn) => Ok(Archived),
         (Event::Archive, Done) => Err(Stop::NotCalledBack),
-        (Event::Reopen, Done | CalledBack | Archived | Refused | Withdrawn) => Ok(match (routed, parts.is_empty()) {
-            (true, true) => Working,
-            (true, false) => Coordinated,
-            (false, _) => Unrouted,
-        }),
+        (Event::Reopen, Done | CalledBack | Archived | Refused | Withdrawn) => {
+            Ok(match (routed, parts.is_empty()) {
+                (true, true) => Working,
+                (true, false) => Coordinated,
+                (false, _) => Unrouted,
+            })
+        }
         (Event::Refuse, Registered | Classified | Unrouted | Routed | Accepted) => Ok(Refused),
         (Event::Withdraw, open) if open.open() => Ok(Withdrawn),
         _ => Err(Stop::Status),

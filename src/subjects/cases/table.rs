@@ -109,7 +109,13 @@ pub(crate) static ACTIONS: &[Action] = &[
         ..action(
             "done",
             WORKERS,
-            &[ask(&f::DONE_RESULT), keep_back(&f::TOLD_ON), ask(&f::WISH), keep_back(&f::VISITS), keep_back(&f::AT_ONCE)],
+            &[
+                ask(&f::DONE_RESULT),
+                keep_back(&f::TOLD_ON),
+                ask(&f::WISH),
+                keep_back(&f::VISITS),
+                keep_back(&f::AT_ONCE),
+            ],
         )
     },
     action("refer", WORKERS, &[ask(&f::UNIT), ask(&f::REASON), ask(&p::METHOD), keep_back(&f::NEXT_ON)]),

@@ -62,7 +62,10 @@ fn a_known_certificate_leads_to_the_content_and_then_to_the_route() {
     let office = office("曾示平");
     let mut f = open(&office, "register-phone", None).unwrap();
     assert_eq!(focus(&f), "client");
-    assert_eq!(enter(&office, &mut f, "33052119500323962712".replace("1950", "1995").as_str()), Accepted::Stay);
+    assert_eq!(
+        enter(&office, &mut f, "33052119500323962712".replace("1950", "1995").as_str()),
+        Accepted::Stay
+    );
     assert_eq!(focus(&f), "content", "{:?}", f.form.slots[0].error);
     assert_eq!(enter(&office, &mut f, "小区盲道被占用，请协调"), Accepted::Stay);
     assert_eq!(focus(&f), "orgs");
@@ -113,14 +116,21 @@ fn someone_new_is_registered_with_the_case() {
     let client: i64 = column(&office, id, "client").parse().unwrap();
     let row = &People.rows(&office.cx(), &[client]).unwrap()[0];
     assert_eq!(row.brief, "C037 沈*航 视力一级");
-    let consented: i64 =
-        office.store.conn().query_row("SELECT consented FROM client WHERE id = ?1", [client], |row| row.get(0)).unwrap();
+    let consented: i64 = office
+        .store
+        .conn()
+        .query_row("SELECT consented FROM client WHERE id = ?1", [client], |row| row.get(0))
+        .unwrap();
     assert_eq!(consented, 1);
     // The same card again is a known person, and the case is noticed.
     let mut again = open(&office, "register", None).unwrap();
     enter(&office, &mut again, "33052119850612981611");
     assert_eq!(focus(&again), "content");
-    assert!(found(&again, "可能重复").starts_with("这个人有 1 件在办：0021 "), "{}", found(&again, "可能重复"));
+    assert!(
+        found(&again, "可能重复").starts_with("这个人有 1 件在办：0021 "),
+        "{}",
+        found(&again, "可能重复")
+    );
 }
 
 #[test]
@@ -139,7 +149,10 @@ fn a_wrong_card_an_unknown_name_and_nobody_at_all() {
     assert!(found(&f, "办理期限").contains("5 个工作日"));
     f.accept(&office).unwrap();
     let (id, _) = save(&office, &mut f).unwrap();
-    assert_eq!((column(&office, id, "client").as_str(), column(&office, id, "lead_org").as_str()), ("", "JS"));
+    assert_eq!(
+        (column(&office, id, "client").as_str(), column(&office, id, "lead_org").as_str()),
+        ("", "JS")
+    );
 }
 
 #[test]
@@ -154,7 +167,13 @@ fn the_mental_category_asks_one_key_and_dropping_the_proposal_wants_a_reason() {
         f.accept(&office).unwrap();
     }
     while focus(&f).starts_with("guardian") {
-        let text = if focus(&f) == "guardian_phone" { "13000000001" } else if focus(&f) == "guardian_relation" { "母亲" } else { "任示母" };
+        let text = if focus(&f) == "guardian_phone" {
+            "13000000001"
+        } else if focus(&f) == "guardian_relation" {
+            "母亲"
+        } else {
+            "任示母"
+        };
         enter(&office, &mut f, text);
     }
     enter(&office, &mut f, "想参加活动");
@@ -166,7 +185,10 @@ fn the_mental_category_asks_one_key_and_dropping_the_proposal_wants_a_reason() {
     assert_eq!(focus(&f), "reason");
     assert_eq!(enter(&office, &mut f, "本人要学盲文"), Accepted::Save);
     let (id, _) = save(&office, &mut f).unwrap();
-    assert_eq!((column(&office, id, "lead_org"), column(&office, id, "route_reason")), ("BL".into(), "本人要学盲文".into()));
+    assert_eq!(
+        (column(&office, id, "lead_org"), column(&office, id, "route_reason")),
+        ("BL".into(), "本人要学盲文".into())
+    );
     let client: i64 = column(&office, id, "client").parse().unwrap();
     let sql = "SELECT autism_flag, org FROM client WHERE id = ?1";
     let kept: (i64, String) =
@@ -187,7 +209,9 @@ fn a_note_sets_the_next_day_in_one_line() {
     let note: String = office
         .store
         .conn()
-        .query_row("SELECT note FROM case_step WHERE case_id = ?1 ORDER BY id DESC LIMIT 1", [id], |row| row.get(0))
+        .query_row("SELECT note FROM case_step WHERE case_id = ?1 ORDER BY id DESC LIMIT 1", [id], |row| {
+            row.get(0)
+        })
         .unwrap();
     assert_eq!(note, "已致电社区");
     assert_eq!(act(&office, "note", id, &[("note", "再问 !不是日子")]).unwrap_err().field, Some("note"));
@@ -204,7 +228,10 @@ fn one_case_from_routing_to_the_archive_and_back() {
     act(&office, "route", id, &[("orgs", "3")]).unwrap();
     act(&office, "accept", id, &[]).unwrap();
     act(&office, "return", id, &[("reason", "不归本协会")]).unwrap();
-    assert_eq!((column(&office, id, "status"), column(&office, id, "returned_count")), ("待分流".into(), "1".into()));
+    assert_eq!(
+        (column(&office, id, "status"), column(&office, id, "returned_count")),
+        ("待分流".into(), "1".into())
+    );
     act(&office, "route", id, &[("orgs", "JS")]).unwrap();
     act(&office, "accept", id, &[]).unwrap();
     act(&office, "wait", id, &[("reason", "缺材料"), ("next_on", "w5")]).unwrap();
@@ -215,7 +242,10 @@ fn one_case_from_routing_to_the_archive_and_back() {
     act(&office, "follow-up", id, &[("satisfaction", "2")]).unwrap();
     act(&office, "archive", id, &[]).unwrap();
     act(&office, "reopen", id, &[("reason", "又来问")]).unwrap();
-    assert_eq!((column(&office, id, "status"), column(&office, id, "closed_on")), ("办理中".into(), String::new()));
+    assert_eq!(
+        (column(&office, id, "status"), column(&office, id, "closed_on")),
+        ("办理中".into(), String::new())
+    );
     act(&office, "refer", id, &[("unit", "住建局"), ("reason", "改造归住建")]).unwrap();
     act(&office, "referral-result", id, &[("result", "已列入计划")]).unwrap();
     assert_eq!(column(&office, id, "status"), "已办结");
@@ -254,7 +284,10 @@ fn a_person_added_from_another_category_asks_for_coordination() {
     let mut f = open(&office, "route", Some(id)).unwrap();
     assert_eq!(f.accept(&office).unwrap(), Accepted::Save);
     save(&office, &mut f).unwrap();
-    assert_eq!((column(&office, id, "status"), column(&office, id, "co_orgs")), ("协同办理".into(), "BL;AS".into()));
+    assert_eq!(
+        (column(&office, id, "status"), column(&office, id, "co_orgs")),
+        ("协同办理".into(), "BL;AS".into())
+    );
     let mut f = open(&office, "receipt", Some(id)).unwrap();
     let (done, _) = {
         f.check_all(&office).unwrap();
@@ -286,7 +319,8 @@ fn a_line_is_read_into_its_parts() {
     let office = office("曾示平");
     let cx = office.cx();
     let read = Cases.quick(&cx, "register", "33052119850612981611 轮椅坏了要修 !w5 急 p");
-    let text = |name: &str| read.texts.iter().find(|(n, _)| *n == name).map(|(_, t)| t.as_str()).unwrap_or_default();
+    let text =
+        |name: &str| read.texts.iter().find(|(n, _)| *n == name).map(|(_, t)| t.as_str()).unwrap_or_default();
     assert_eq!((text("client"), text("content")), ("33052119850612981611", "轮椅坏了要修"));
     assert_eq!((text("due"), text("urgency"), text("orgs")), ("w5", "急", "PD"));
     assert!(read.unread.is_empty());
@@ -303,16 +337,27 @@ fn a_table_of_another_office_keeps_its_numbers() {
     let office = office("曾示平");
     let mut f = open(&office, "import", None).unwrap();
     let texts = [
-        ("no", "SL-2024-0007"), ("received_on", "2024-05-06"), ("received_at", "09:20"), ("channel", "电话"),
-        ("client", "C003"), ("matter", "专项服务"), ("content", "盲文班"), ("lead_org", "BL"), ("status", "已归档"),
-        ("closed_on", "2024-05-20"), ("satisfaction", "满意"),
+        ("no", "SL-2024-0007"),
+        ("received_on", "2024-05-06"),
+        ("received_at", "09:20"),
+        ("channel", "电话"),
+        ("client", "C003"),
+        ("matter", "专项服务"),
+        ("content", "盲文班"),
+        ("lead_org", "BL"),
+        ("status", "已归档"),
+        ("closed_on", "2024-05-20"),
+        ("satisfaction", "满意"),
     ];
     for (name, text) in texts {
         f.form.focus = f.place(name).unwrap();
         f.edit(&office, text).unwrap();
     }
     let (id, no) = save(&office, &mut f).unwrap();
-    assert_eq!((no.as_str(), column(&office, id, "received_at").as_str()), ("SL-2024-0007", "2024-05-06T09:20"));
+    assert_eq!(
+        (no.as_str(), column(&office, id, "received_at").as_str()),
+        ("SL-2024-0007", "2024-05-06T09:20")
+    );
     assert_eq!(column(&office, id, "status"), "已归档");
     assert_eq!(save(&office, &mut f).unwrap_err().code, "cases-taken");
 }

@@ -154,7 +154,8 @@ fn found(cx: &Cx<'_>, typed: &str) -> Result<Vec<i64>, Refusal> {
 
 fn many(cx: &Cx<'_>, ids: &[i64]) -> Refusal {
     let who = records::find_all(cx.db, ids).unwrap_or_default();
-    let said: Vec<String> = who.iter().enumerate().map(|(at, c)| format!("{} {}", at + 1, pages::named(c))).collect();
+    let said: Vec<String> =
+        who.iter().enumerate().map(|(at, c)| format!("{} {}", at + 1, pages::named(c))).collect();
     Refusal::rule("cases-several-found").field("client").with("who", said.join(" "))
 }
 

@@ -24,7 +24,13 @@ use super::{note, table};
 type Columns = Vec<(&'static str, Value)>;
 
 /// Carries an action out on a case.
-pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, action: &Action, id: i64, form: &FormState) -> Result<Done, Refusal> {
+pub(crate) fn apply(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    action: &Action,
+    id: i64,
+    form: &FormState,
+) -> Result<Done, Refusal> {
     let case = records::must_find(cx.db, id)?;
     let mut done = Done { id, reference: case.no.clone(), args: Vec::new(), undo: Undo::Fields, open: false };
     let today = cx.now.date();
@@ -172,7 +178,15 @@ fn part(
     }
     let names = keep::joined(&orgs, cx.t);
     keep::update(tx, &RECORD, case.id, form.version, &[])?;
-    records::step(cx, tx, case.id, action.name, Some(case.status), case.status, format!("{names} {text}").trim())?;
+    records::step(
+        cx,
+        tx,
+        case.id,
+        action.name,
+        Some(case.status),
+        case.status,
+        format!("{names} {text}").trim(),
+    )?;
     let left = records::parts(tx.conn(), case.id)?.iter().filter(|p| !p.state.settled()).count();
     done.args.extend([("orgs", names), ("left", left.to_string())]);
     done.args.push(("status", super::said(cx, &super::fields::STATUS, case.status.word())));
@@ -215,7 +229,11 @@ fn refer(cx: &Cx<'_>, tx: &Tx<'_>, case: &Case, form: &FormState) -> Result<(), 
         } else if method.is_empty() {
             return Err(Refusal::rule("cases-refer-consent").field("method").with("ref", &case.no));
         } else {
-            let by = if method == "监护人签字" && !who.guardian.is_empty() { &who.guardian } else { &who.name };
+            let by = if method == "监护人签字" && !who.guardian.is_empty() {
+                &who.guardian
+            } else {
+                &who.name
+            };
             people::give(tx, client, "转介", form.text("unit"), by, today, &method)?;
         }
     } else if consent.is_empty() {

@@ -14,5 +14,9 @@ pub(crate) use scale::generate;
 /// A valid certificate of this category that the sample does not have.
 #[cfg(test)]
 pub(crate) fn made_certificate(category: &str) -> String {
-    (0..).map(names::made).find(|who| who.category() == category).map(|who| who.certificate()).unwrap_or_default()
+    (0..)
+        .map(names::made)
+        .find(|who| who.category() == category)
+        .map(|who| who.certificate())
+        .unwrap_or_default()
 }

@@ -6,14 +6,14 @@ use chrono::{Days, NaiveDate};
 use crate::subjects::people::rules::CATEGORIES;
 
 const SURNAMES: &[&str] = &[
-    "沈", "姚", "单", "曾", "仇", "解", "区", "查", "华", "任", "乐", "翟", "覃", "缪", "盖", "种", "朴", "吕", "员", "盛",
-    "陈", "王", "李", "张", "刘", "杨", "黄", "吴", "徐", "孙", "胡", "朱", "高", "林", "何", "郭", "尉迟", "万俟", "诸葛",
-    "欧阳",
+    "沈", "姚", "单", "曾", "仇", "解", "区", "查", "华", "任", "乐", "翟", "覃", "缪", "盖", "种", "朴",
+    "吕", "员", "盛", "陈", "王", "李", "张", "刘", "杨", "黄", "吴", "徐", "孙", "胡", "朱", "高", "林",
+    "何", "郭", "尉迟", "万俟", "诸葛", "欧阳",
 ];
 const MIDDLE: &[&str] = &["示", "拟", "样"];
 const LAST: &[&str] = &[
-    "安", "清", "恩", "行", "真", "春", "静", "文", "成", "晨", "宁", "秋", "冬", "茜", "书", "明", "远", "和", "康", "光",
-    "平", "言", "夏", "航", "民", "强", "英", "良", "善", "勤",
+    "安", "清", "恩", "行", "真", "春", "静", "文", "成", "晨", "宁", "秋", "冬", "茜", "书", "明", "远",
+    "和", "康", "光", "平", "言", "夏", "航", "民", "强", "英", "良", "善", "勤",
 ];
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
@@ -58,7 +58,8 @@ pub(super) fn one_of<T: Copy>(of: &[T], chance: u64) -> Option<T> {
 pub(super) fn made(n: u64) -> Made {
     // A step prime to the number of birthdays visits every day once before it comes back, out of order.
     let place = n % (BIRTHDAYS * SEQUENCES);
-    let birth = NaiveDate::from_ymd_opt(1931, 1, 1).unwrap_or_default() + Days::new(place.wrapping_mul(7919) % BIRTHDAYS);
+    let birth = NaiveDate::from_ymd_opt(1931, 1, 1).unwrap_or_default()
+        + Days::new(place.wrapping_mul(7919) % BIRTHDAYS);
     let sequence = 900 + place / BIRTHDAYS;
     let chance = mix(n);
     let part = |shift: u32| chance >> shift;

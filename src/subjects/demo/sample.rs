@@ -38,7 +38,8 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
 
 fn table(name: &str) -> Result<Vec<Record>, Refusal> {
     let broken = |line: String| Refusal::rule("demo-table").with("table", name).with("line", line);
-    let text = SAMPLE.get_file(name).and_then(|file| file.contents_utf8()).ok_or_else(|| broken("0".into()))?;
+    let text =
+        SAMPLE.get_file(name).and_then(|file| file.contents_utf8()).ok_or_else(|| broken("0".into()))?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|e| broken(e.to_string()))?.clone();
     let mut rows = Vec::new();
@@ -66,7 +67,8 @@ fn operators(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<HashMap<String, String>, Refusa
         names.insert(code.to_owned(), name.to_owned());
         let post = cx.catalog.read_word("posts", get(&row, "role")).map(|word| word.kept.clone());
         // Whoever works for an association without a post of its own answers for it at the desk.
-        let post = post.filter(|post| post != "volunteer").or_else(|| (org != "JS").then(|| "liaison".to_owned()));
+        let post =
+            post.filter(|post| post != "volunteer").or_else(|| (org != "JS").then(|| "liaison".to_owned()));
         let Some(post) = post.filter(|_| get(&row, "kind") != "志愿者") else { continue };
         let id = tx.insert("operator", &[("name", keep::text(name)), ("person", keep::text(code))])?;
         let mut posts = vec![post];
@@ -100,17 +102,23 @@ fn clients(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     let rows = table("clients.csv")?;
     let mut homes: HashMap<String, (String, usize)> = HashMap::new();
     for row in &rows {
-        let home = homes.entry(get(row, "address").to_owned()).or_insert_with(|| (get(row, "client_id").to_owned(), 0));
+        let home = homes
+            .entry(get(row, "address").to_owned())
+            .or_insert_with(|| (get(row, "client_id").to_owned(), 0));
         home.1 += 1;
     }
     for row in &rows {
         let code = get(row, "client_id");
-        let kinds = get(row, "component_categories").split('|').filter_map(|digit| digit.parse::<usize>().ok());
-        let kinds: Vec<&str> = kinds.filter_map(|digit| CATEGORIES.get(digit.wrapping_sub(1)).copied()).collect();
+        let kinds =
+            get(row, "component_categories").split('|').filter_map(|digit| digit.parse::<usize>().ok());
+        let kinds: Vec<&str> =
+            kinds.filter_map(|digit| CATEGORIES.get(digit.wrapping_sub(1)).copied()).collect();
         let seen = visits.iter().filter(|v| get(v, "client_id") == code).map(|v| get(v, "visited_on")).max();
         let township = get(row, "township");
-        let division = cx.catalog.divisions().iter().find(|d| d.zh == township).map_or("", |d| d.code.as_str());
-        let home = homes.get(get(row, "address")).filter(|(_, n)| *n > 1).map_or("", |(code, _)| code.as_str());
+        let division =
+            cx.catalog.divisions().iter().find(|d| d.zh == township).map_or("", |d| d.code.as_str());
+        let home =
+            homes.get(get(row, "address")).filter(|(_, n)| *n > 1).map_or("", |(code, _)| code.as_str());
         tx.insert(
             "client",
             &[
@@ -165,7 +173,15 @@ fn consents(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
         };
         let scope = read("consent_scopes", "scope");
         let method = read("consent_methods", "method");
-        people::give(tx, client, &scope, get(&row, "scope"), get(&row, "given_by"), day(&row, "given_on")?, &method)?;
+        people::give(
+            tx,
+            client,
+            &scope,
+            get(&row, "scope"),
+            get(&row, "given_by"),
+            day(&row, "given_on")?,
+            &method,
+        )?;
     }
     Ok(())
 }
@@ -211,7 +227,9 @@ fn cases_of_sample(tx: &Tx<'_>, staff: &HashMap<String, String>) -> Result<(), R
         }
         history(tx, id, &row, status, [&name("registrar"), &name("handler")])?;
         let mut parts = no.split('-').skip(1);
-        if let (Some(Ok(year)), Some(Ok(number))) = (parts.next().map(str::parse), parts.next().map(str::parse::<usize>)) {
+        if let (Some(Ok(year)), Some(Ok(number))) =
+            (parts.next().map(str::parse), parts.next().map(str::parse::<usize>))
+        {
             let top = last.entry(year).or_default();
             *top = number.max(*top);
         }
@@ -223,7 +241,13 @@ fn cases_of_sample(tx: &Tx<'_>, staff: &HashMap<String, String>) -> Result<(), R
 }
 
 /// The lines of history that a status implies: registered, classified, routed, taken, and the last one.
-fn history(tx: &Tx<'_>, id: i64, row: &Record, status: Status, [registrar, handler]: [&str; 2]) -> Result<(), Refusal> {
+fn history(
+    tx: &Tx<'_>,
+    id: i64,
+    row: &Record,
+    status: Status,
+    [registrar, handler]: [&str; 2],
+) -> Result<(), Refusal> {
     let received = format!("{}T{}", get(row, "received_on"), get(row, "received_at"));
     let closed = format!("{}T17:00", get(row, "closed_on"));
     let routed = if get(row, "co_orgs").is_empty() { Status::Routed } else { Status::Coordinated };
@@ -270,7 +294,8 @@ fn history(tx: &Tx<'_>, id: i64, row: &Record, status: Status, [registrar, handl
 fn finish(cx: &Cx<'_>, tx: &Tx<'_>, subject: &dyn Subject, table: &str) -> Result<(), Refusal> {
     let cx = Cx { db: tx.conn(), ..*cx };
     let sql = format!("SELECT id FROM {table} ORDER BY id");
-    let ids: Vec<i64> = tx.conn().prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let ids: Vec<i64> =
+        tx.conn().prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for id in &ids {
         if subject.name() == "people" {
             people::derive(tx, &routing_table(cx.catalog), *id)?;

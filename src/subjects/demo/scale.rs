@@ -28,8 +28,26 @@ const PLACES: &[(&str, &str)] = &[
 ];
 const CHANNELS: &[&str] = &["窗口", "电话", "来信", "网络", "12345转办", "社区上报", "入户"];
 const MATTERS: &[&str] = &["诉求", "政策咨询", "权益帮扶", "困难摸排", "专项服务", "诉求"];
-const WHAT: &[&str] = &["小区盲道", "轮椅", "助听器", "公交站牌", "单元楼坡道", "康复训练", "手语翻译", "补贴发放", "无障碍车位", "日间照料"];
-const WISH: &[&str] = &["被占用，请求协调", "损坏，申请维修", "希望了解申请条件", "办理时间较长，请求核实", "需要上门查看", "希望安排专人帮助"];
+const WHAT: &[&str] = &[
+    "小区盲道",
+    "轮椅",
+    "助听器",
+    "公交站牌",
+    "单元楼坡道",
+    "康复训练",
+    "手语翻译",
+    "补贴发放",
+    "无障碍车位",
+    "日间照料",
+];
+const WISH: &[&str] = &[
+    "被占用，请求协调",
+    "损坏，申请维修",
+    "希望了解申请条件",
+    "办理时间较长，请求核实",
+    "需要上门查看",
+    "希望安排专人帮助",
+];
 const LEVELS: [&str; 4] = ["一级", "二级", "三级", "四级"];
 /// The cases are spread over so many days up to now.
 const SPAN: u64 = 1100;
@@ -44,7 +62,12 @@ const TELL: usize = 10_000;
 ///
 /// # Errors
 /// When the file cannot be written.
-pub(crate) fn generate(cx: &Cx<'_>, tx: &Tx<'_>, n: usize, progress: &mut dyn FnMut(usize)) -> Result<(), Refusal> {
+pub(crate) fn generate(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    n: usize,
+    progress: &mut dyn FnMut(usize),
+) -> Result<(), Refusal> {
     let aside = set_indexes_aside(tx.conn())?;
     let people = clients(cx, tx, n, progress)?;
     cases(cx, tx, &people, progress)?;
@@ -86,14 +109,21 @@ struct Filed {
     org: String,
 }
 
-fn clients(cx: &Cx<'_>, tx: &Tx<'_>, n: usize, progress: &mut dyn FnMut(usize)) -> Result<Vec<Filed>, Refusal> {
+fn clients(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    n: usize,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Vec<Filed>, Refusal> {
     let conn = tx.conn();
     let stamp = tx.stamp();
     let table = routing_table(cx.catalog);
     let taken = "SELECT resident_id FROM client WHERE resident_id IS NOT NULL LIMIT 10000";
-    let taken: HashSet<String> = conn.prepare(taken)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let taken: HashSet<String> =
+        conn.prepare(taken)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let first: i64 = conn.query_row("SELECT coalesce(max(id), 0) FROM client", [], |row| row.get(0))?;
-    let last: i64 = conn.query_row("SELECT coalesce(max(last), 0) FROM sequence WHERE name = 'C'", [], |row| row.get(0))?;
+    let last: i64 =
+        conn.query_row("SELECT coalesce(max(last), 0) FROM sequence WHERE name = 'C'", [], |row| row.get(0))?;
     let mut insert = conn.prepare(
         "INSERT INTO client (id, code, name, sex, birth, resident_id, certificate, cert_status, category, level, \
          components, autism_flag, phone, township, community, guardian_name, guardian_relation, guardian_phone, \
@@ -153,7 +183,13 @@ fn clients(cx: &Cx<'_>, tx: &Tx<'_>, n: usize, progress: &mut dyn FnMut(usize)) 
             stamp.operator,
         ])?;
         if consented {
-            consent.execute(params![id, guardian.as_ref().unwrap_or(&who.name), checked, stamp.at, stamp.operator])?;
+            consent.execute(params![
+                id,
+                guardian.as_ref().unwrap_or(&who.name),
+                checked,
+                stamp.at,
+                stamp.operator
+            ])?;
         }
         let mut keys = vec![
             KeySource::Code(&code),
@@ -179,7 +215,8 @@ fn need(who: &Made, number: u64) -> Need {
     let two = [chance % 6, 1 + chance % 5];
     let components = two.map(|at| usize::try_from(at).unwrap_or(0));
     let multiple = who.category() == rules::MULTIPLE;
-    let mut kinds: Vec<usize> = if multiple { vec![components[0], (components[0] + components[1]) % 6] } else { Vec::new() };
+    let mut kinds: Vec<usize> =
+        if multiple { vec![components[0], (components[0] + components[1]) % 6] } else { Vec::new() };
     kinds.sort_unstable();
     kinds.dedup();
     let mental = who.category() == "精神";
@@ -214,7 +251,8 @@ fn cases(cx: &Cx<'_>, tx: &Tx<'_>, people: &[Filed], progress: &mut dyn FnMut(us
         let back = SPAN - number * SPAN / u64::try_from(total).unwrap_or(1).max(1);
         let received = today - Days::new(back);
         let matter = one_of(MATTERS, chance).unwrap_or("其他");
-        let due = *dues.entry((received, matter)).or_insert_with(|| intake::due(cx, matter, "普通", received).0);
+        let due =
+            *dues.entry((received, matter)).or_insert_with(|| intake::due(cx, matter, "普通", received).0);
         let done = (due - Days::new(chance % 12)).clamp(received, today);
         let status = match chance >> 8 & 7 {
             _ if back > OLD || (back > YOUNG && chance >> 11 & 7 != 0) => Status::Archived,
@@ -230,17 +268,47 @@ fn cases(cx: &Cx<'_>, tx: &Tx<'_>, people: &[Filed], progress: &mut dyn FnMut(us
         let handler = made(chance % 40).name;
         let id = first + i64::try_from(at).unwrap_or(0) + 1;
         let no = numbers.next(received.year());
-        let content = [one_of(WHAT, chance >> 20), one_of(WISH, chance >> 28)].into_iter().flatten().collect::<String>();
+        let content = [one_of(WHAT, chance >> 20), one_of(WISH, chance >> 28)]
+            .into_iter()
+            .flatten()
+            .collect::<String>();
         let received_at = format!("{received}T{:02}:{:02}", 8 + chance % 9, (chance >> 4) % 60);
         let channel = one_of(CHANNELS, chance >> 36).unwrap_or("窗口");
         insert.execute(params![
-            id, no, received_at, channel, person.id, matter, content, person.org, handler, due.to_string(),
-            status.word(), pleased, closed, stamp.operator, stamp.at,
+            id,
+            no,
+            received_at,
+            channel,
+            person.id,
+            matter,
+            content,
+            person.org,
+            handler,
+            due.to_string(),
+            status.word(),
+            pleased,
+            closed,
+            stamp.operator,
+            stamp.at,
         ])?;
         about.execute(params![id, person.id])?;
-        step.execute(params![id, received_at, stamp.operator, "register", None::<&str>, Status::Routed.word()])?;
+        step.execute(params![
+            id,
+            received_at,
+            stamp.operator,
+            "register",
+            None::<&str>,
+            Status::Routed.word()
+        ])?;
         if let Some(closed) = &closed {
-            step.execute(params![id, format!("{closed}T16:00"), handler, "done", Status::Working.word(), Status::Done.word()])?;
+            step.execute(params![
+                id,
+                format!("{closed}T16:00"),
+                handler,
+                "done",
+                Status::Working.word(),
+                Status::Done.word()
+            ])?;
         }
         let keys = [KeySource::Code(&no), KeySource::Name(&who), KeySource::Text(&content)];
         index.add(id, &keys)?;
@@ -260,7 +328,8 @@ struct Numbers {
 impl Numbers {
     fn new(conn: &Connection) -> Result<Self, Refusal> {
         let mut statement = conn.prepare("SELECT year, last FROM sequence WHERE name = 'SL'")?;
-        let last = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let last =
+            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         Ok(Self { last })
     }
 

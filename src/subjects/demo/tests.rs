@@ -1,15 +1,15 @@
 //! The sample as a whole: what is planted in it is noticed, and made-up people are valid.
 
+use crate::catalog::Catalog;
+use crate::desk::Locale;
 use crate::desk::action::Scope;
 use crate::desk::office::{Clock, Office};
 use crate::desk::session::Operator;
 use crate::desk::subject::{Press, Subject};
-use crate::desk::Locale;
-use crate::catalog::Catalog;
 use crate::store::{OfficeMeta, Stamp, Store, audit};
+use crate::subjects::REGISTRY;
 use crate::subjects::cases::Cases;
 use crate::subjects::people::People;
-use crate::subjects::REGISTRY;
 use crate::values::lang::Lang;
 use crate::values::{certificate, resident_id};
 
@@ -25,11 +25,14 @@ pub(crate) fn office(name: &str) -> Office {
         locale: Locale::new(Lang::Zh),
         catalog: Catalog::embedded(),
         registry: REGISTRY,
-        who: Operator { id: 1, name: "演示".into(), posts: vec![("general_affairs".into(), String::new())] },
+        who: Operator {
+            id: 1, name: "演示".into(), posts: vec![("general_affairs".into(), String::new())]
+        },
         terminal: "test".into(),
         demo: true,
     };
-    let stamp = Stamp { at: "2026-03-04T09:30:00".into(), operator: "演示".into(), terminal: "test".into() };
+    let stamp =
+        Stamp { at: "2026-03-04T09:30:00".into(), operator: "演示".into(), terminal: "test".into() };
     office
         .store
         .write(&stamp, |tx| {
@@ -81,7 +84,8 @@ fn an_association_sees_its_own_people_and_cases() {
     let see = |subject: &dyn Subject| {
         let scope = subject.scope(&cx);
         let record = subject.record();
-        let sql = format!("SELECT {} FROM {} WHERE {} ORDER BY id", record.reference, record.table, scope.sql);
+        let sql =
+            format!("SELECT {} FROM {} WHERE {} ORDER BY id", record.reference, record.table, scope.sql);
         let mut found = cx.db.prepare(&sql).unwrap();
         let rows = found.query_map(rusqlite::params_from_iter(scope.values), |row| row.get(0)).unwrap();
         rows.collect::<Result<Vec<String>, _>>().unwrap()
@@ -112,25 +116,42 @@ fn every_page_row_and_label_has_its_words() {
                 for input in action.inputs {
                     say(format!("{name}-{}", input.field.name));
                 }
-                assert!(action.scope != Scope::Many || subject.available(&cx, action, Some(1)).is_ok() || name == "cases");
+                assert!(
+                    action.scope != Scope::Many
+                        || subject.available(&cx, action, Some(1)).is_ok()
+                        || name == "cases"
+                );
             }
             for field in subject.record().fields {
                 say(format!("{name}-{}", field.name));
             }
             for report in subject.reports() {
                 say(format!("report-{}", report.name));
-                let table = (report.make)(&cx, "2025-01-01".parse().unwrap(), "2026-12-31".parse().unwrap()).unwrap();
-                assert!(!table.rows.is_empty() && table.rows.iter().all(|row| row.len() == table.columns.len()));
-                assert!(table.columns.iter().all(|column| !column.starts_with("report-")), "{:?}", table.columns);
+                let table =
+                    (report.make)(&cx, "2025-01-01".parse().unwrap(), "2026-12-31".parse().unwrap()).unwrap();
+                assert!(
+                    !table.rows.is_empty() && table.rows.iter().all(|row| row.len() == table.columns.len())
+                );
+                assert!(
+                    table.columns.iter().all(|column| !column.starts_with("report-")),
+                    "{:?}",
+                    table.columns
+                );
                 if let Some(chart) = report.chart {
-                    let chart = chart(&cx, "2025-01-01".parse().unwrap(), "2026-12-31".parse().unwrap()).unwrap();
+                    let chart =
+                        chart(&cx, "2025-01-01".parse().unwrap(), "2026-12-31".parse().unwrap()).unwrap();
                     assert!(!chart.bars.is_empty() && !chart.sentence.is_empty());
                 }
             }
             let ids: Vec<i64> = (1..=20).collect();
             for row in subject.rows(&cx, &ids).unwrap() {
                 assert_eq!(row.cells.len(), subject.columns(&cx).len());
-                assert!(lang == Lang::En || row.brief.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 21, "{}", row.brief);
+                assert!(
+                    lang == Lang::En
+                        || row.brief.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>() <= 21,
+                    "{}",
+                    row.brief
+                );
             }
             for id in ids {
                 assert!(!subject.page(&cx, id).unwrap().is_empty());
@@ -176,8 +197,11 @@ fn many_are_made_at_once_and_found() {
     let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(count("SELECT count(*) FROM client"), 336);
     assert_eq!(count("SELECT count(*) FROM case_record"), 340);
-    let (id, number): (i64, String) =
-        db.query_row("SELECT id, resident_id FROM client WHERE id = 200", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let (id, number): (i64, String) = db
+        .query_row("SELECT id, resident_id FROM client WHERE id = 200", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
     let found = crate::store::search::search(db, Some("people"), &number, 5).unwrap();
     assert_eq!(found.hits.iter().map(|hit| hit.id).collect::<Vec<_>>(), [id]);
     assert_eq!(indexes(&office), before, "every index is back");

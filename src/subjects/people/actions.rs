@@ -134,7 +134,12 @@ pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availa
 }
 
 /// Fills a form that was just opened.
-pub(crate) fn start(cx: &Cx<'_>, action: &Action, id: Option<i64>, form: &mut FormState) -> Result<(), Refusal> {
+pub(crate) fn start(
+    cx: &Cx<'_>,
+    action: &Action,
+    id: Option<i64>,
+    form: &mut FormState,
+) -> Result<(), Refusal> {
     match (action.name, id) {
         ("register" | "import", _) => super::intake::start(cx, form),
         ("edit", Some(id)) => keep::present(cx, &RECORD, id, form)?,
@@ -197,7 +202,9 @@ pub(crate) fn apply(
         "verify" => keep::update(tx, &RECORD, id, 0, &[("last_verified_on", keep::day(today))])?,
         "reveal" => {
             let reason = form.text("reason");
-            for field in ["name", "resident_id", "certificate", "phone", "guardian_name", "guardian_phone", "address"] {
+            for field in
+                ["name", "resident_id", "certificate", "phone", "guardian_name", "guardian_phone", "address"]
+            {
                 tx.log_access("people", id, field, reason)?;
             }
             args = revealed(cx, id, &who)?;
@@ -224,7 +231,8 @@ fn register(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal>
     let method = keep::plain(&form.value("consent"));
     if !method.is_empty() && method != f::NO_CONSENT {
         let who = records::must_find(tx.conn(), id)?;
-        let by = if method == "监护人签字" && !who.guardian.is_empty() { &who.guardian } else { &who.name };
+        let by =
+            if method == "监护人签字" && !who.guardian.is_empty() { &who.guardian } else { &who.name };
         records::give(tx, id, INTAKE_SCOPE, "", by, today, &method)?;
     }
     records::derive(tx, &routing_table(cx.catalog), id)?;
@@ -250,7 +258,11 @@ fn link(cx: &Cx<'_>, tx: &Tx<'_>, who: &records::Client, form: &FormState) -> Re
         return Err(Refusal::rule("people-same-person").field("member"));
     }
     let other = records::must_find(cx.db, other)?;
-    let home = [&other.household, &who.household].into_iter().find(|code| !code.is_empty()).unwrap_or(&other.code).clone();
+    let home = [&other.household, &who.household]
+        .into_iter()
+        .find(|code| !code.is_empty())
+        .unwrap_or(&other.code)
+        .clone();
     let mut joining = vec![who.id, other.id];
     joining.extend(records::household(cx.db, &who.household)?.into_iter().map(|c| c.id));
     joining.sort_unstable();

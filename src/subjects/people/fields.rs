@@ -54,7 +54,13 @@ pub(crate) fn components(catalog: &Catalog) -> Vec<Word> {
 /// How consent is given at intake, or that it is not given yet.
 fn consents(catalog: &Catalog) -> Vec<Word> {
     let mut all = methods(catalog);
-    all.push(Word { kept: NO_CONSENT.into(), zh: NO_CONSENT.into(), en: "not yet".into(), also: vec!["待补签".into(), "无".into()], ..Word::default() });
+    all.push(Word {
+        kept: NO_CONSENT.into(),
+        zh: NO_CONSENT.into(),
+        en: "not yet".into(),
+        also: vec!["待补签".into(), "无".into()],
+        ..Word::default()
+    });
     all
 }
 
@@ -68,7 +74,8 @@ pub(crate) const NAME: Field = Field::new("name", Kind::Text)
     .find(Findable::Name)
     .synonyms(&["名字", "服务对象", "残疾人姓名"]);
 pub(crate) const SEX: Field = Field::new("sex", Kind::Choice(sexes));
-pub(crate) const BIRTH: Field = Field::new("birth", Kind::Date(Bias::Record)).private(Privacy::Hidden).synonyms(&["出生年月"]);
+pub(crate) const BIRTH: Field =
+    Field::new("birth", Kind::Date(Bias::Record)).private(Privacy::Hidden).synonyms(&["出生年月"]);
 pub(crate) const RESIDENT_ID: Field = Field::new("resident_id", Kind::ResidentId)
     .private(Privacy::ResidentId)
     .find(Findable::Number)
@@ -77,9 +84,12 @@ pub(crate) const CERTIFICATE: Field = Field::new("certificate", Kind::Certificat
     .private(Privacy::Certificate)
     .find(Findable::Number)
     .synonyms(&["残疾证号", "残疾人证号", "残疾人证号码", "cert_no"]);
-pub(crate) const CERT_STATUS: Field = Field::new("cert_status", Kind::Choice(cert_statuses)).column(3).synonyms(&["持证情况"]);
-pub(crate) const CATEGORY: Field = Field::new("category", Kind::Choice(categories)).column(2).synonyms(&["残疾类别", "类别"]);
-pub(crate) const LEVEL: Field = Field::new("level", Kind::Choice(levels)).column(2).synonyms(&["残疾等级", "级别", "等级"]);
+pub(crate) const CERT_STATUS: Field =
+    Field::new("cert_status", Kind::Choice(cert_statuses)).column(3).synonyms(&["持证情况"]);
+pub(crate) const CATEGORY: Field =
+    Field::new("category", Kind::Choice(categories)).column(2).synonyms(&["残疾类别", "类别"]);
+pub(crate) const LEVEL: Field =
+    Field::new("level", Kind::Choice(levels)).column(2).synonyms(&["残疾等级", "级别", "等级"]);
 pub(crate) const COMPONENTS: Field =
     Field::new("components", Kind::Choices(components)).synonyms(&["component_categories", "多重类别"]);
 pub(crate) const AUTISM: Field = Field::new("autism_flag", Kind::Flag).synonyms(&["孤独症"]);
@@ -90,17 +100,25 @@ pub(crate) const PHONE: Field = Field::new("phone", Kind::Phone)
 pub(crate) const COMMUNITY: Field =
     Field::new("community", Kind::Text).column(5).sticky().synonyms(&["社区", "村社区", "村（社区）"]);
 pub(crate) const HOUSEHOLD: Field = Field::new("household", Kind::Text);
-pub(crate) const GUARDIAN_NAME: Field =
-    Field::new("guardian_name", Kind::Text).private(Privacy::Name).find(Findable::Other).synonyms(&["监护人", "guardian"]);
+pub(crate) const GUARDIAN_NAME: Field = Field::new("guardian_name", Kind::Text)
+    .private(Privacy::Name)
+    .find(Findable::Other)
+    .synonyms(&["监护人", "guardian"]);
 pub(crate) const GUARDIAN_RELATION: Field =
     Field::new("guardian_relation", Kind::Choice(relations)).synonyms(&["与本人关系"]);
-pub(crate) const GUARDIAN_PHONE: Field =
-    Field::new("guardian_phone", Kind::Phone).private(Privacy::Phone).find(Findable::Number).synonyms(&["监护人电话", "guardian_mobile"]);
+pub(crate) const GUARDIAN_PHONE: Field = Field::new("guardian_phone", Kind::Phone)
+    .private(Privacy::Phone)
+    .find(Findable::Number)
+    .synonyms(&["监护人电话", "guardian_mobile"]);
 pub(crate) const VERIFIED: Field = Field::new("last_verified_on", Kind::Date(Bias::Record));
-pub(crate) const CERT_ISSUED: Field = Field::new("cert_issued", Kind::Date(Bias::Record)).synonyms(&["发证日期"]);
-pub(crate) const CERT_EXPIRY: Field = Field::new("cert_expiry", Kind::Date(Bias::Planning)).synonyms(&["有效期", "有效期至"]);
-pub(crate) const TOWNSHIP: Field = Field::new("township", Kind::Text).sticky().synonyms(&["街道", "乡镇", "镇（街道）"]);
-pub(crate) const ADDRESS: Field = Field::new("address", Kind::Text).private(Privacy::Address).synonyms(&["家庭住址", "住址"]);
+pub(crate) const CERT_ISSUED: Field =
+    Field::new("cert_issued", Kind::Date(Bias::Record)).synonyms(&["发证日期"]);
+pub(crate) const CERT_EXPIRY: Field =
+    Field::new("cert_expiry", Kind::Date(Bias::Planning)).synonyms(&["有效期", "有效期至"]);
+pub(crate) const TOWNSHIP: Field =
+    Field::new("township", Kind::Text).sticky().synonyms(&["街道", "乡镇", "镇（街道）"]);
+pub(crate) const ADDRESS: Field =
+    Field::new("address", Kind::Text).private(Privacy::Address).synonyms(&["家庭住址", "住址"]);
 pub(crate) const DIVISION: Field = Field::new("division_code", Kind::Text);
 pub(crate) const COMMUNICATION: Field =
     Field::new("communication_mode", Kind::Choices(communication_modes)).synonyms(&["沟通方式"]);
@@ -117,9 +135,35 @@ pub(crate) static RECORD: Record = Record {
     table: "client",
     reference: "code",
     fields: &[
-        NAME, SEX, BIRTH, RESIDENT_ID, CERTIFICATE, CERT_STATUS, CATEGORY, LEVEL, COMPONENTS, AUTISM, CERT_ISSUED,
-        CERT_EXPIRY, PHONE, TOWNSHIP, COMMUNITY, ADDRESS, DIVISION, HOUSEHOLD, GUARDIAN_NAME, GUARDIAN_RELATION,
-        GUARDIAN_PHONE, COMMUNICATION, HARDSHIP, WISHES, VERIFIED, LEGAL_BASIS, NOTE, VOIDED_ON, VOID_REASON,
+        NAME,
+        SEX,
+        BIRTH,
+        RESIDENT_ID,
+        CERTIFICATE,
+        CERT_STATUS,
+        CATEGORY,
+        LEVEL,
+        COMPONENTS,
+        AUTISM,
+        CERT_ISSUED,
+        CERT_EXPIRY,
+        PHONE,
+        TOWNSHIP,
+        COMMUNITY,
+        ADDRESS,
+        DIVISION,
+        HOUSEHOLD,
+        GUARDIAN_NAME,
+        GUARDIAN_RELATION,
+        GUARDIAN_PHONE,
+        COMMUNICATION,
+        HARDSHIP,
+        WISHES,
+        VERIFIED,
+        LEGAL_BASIS,
+        NOTE,
+        VOIDED_ON,
+        VOID_REASON,
     ],
 };
 
@@ -134,4 +178,5 @@ pub(crate) const MEMBER: Field = Field::new("member", Kind::Ref("people")).requi
 /// How consent to intake and routing was given.
 pub(crate) const CONSENT: Field = Field::new("consent", Kind::Choice(consents));
 /// The reference, for people who bring their files from elsewhere.
-pub(crate) const CODE: Field = Field::new("code", Kind::Text).synonyms(&["client_id", "编号", "服务对象编号"]);
+pub(crate) const CODE: Field =
+    Field::new("code", Kind::Text).synonyms(&["client_id", "编号", "服务对象编号"]);

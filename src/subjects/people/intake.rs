@@ -116,7 +116,10 @@ fn arrange(cx: &Cx<'_>, form: &mut FormState) {
     form.show("autism_flag", category == "精神" || category == "智力" || category.is_empty());
     let birth: Option<NaiveDate> = keep::day_in(form, "birth").or_else(|| kept_birth(cx, form));
     let minor = birth.is_some_and(|birth| rules::minor(birth, cx.now.date()));
-    let has_guardian = form.target.and_then(|id| records::find(cx.db, id).ok().flatten()).is_some_and(|who| !who.guardian.is_empty());
+    let has_guardian = form
+        .target
+        .and_then(|id| records::find(cx.db, id).ok().flatten())
+        .is_some_and(|who| !who.guardian.is_empty());
     form.require("guardian_name", minor && !has_guardian);
     form.require("guardian_phone", minor && !has_guardian);
     form.require("guardian_relation", minor);

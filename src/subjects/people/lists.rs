@@ -40,7 +40,8 @@ fn minors(cx: &Cx<'_>) -> Where {
 }
 
 fn expiring(cx: &Cx<'_>) -> Where {
-    let until = cx.now.date() + chrono::Days::new(cx.catalog.rule("certificate_reminder").value.unsigned_abs());
+    let until =
+        cx.now.date() + chrono::Days::new(cx.catalog.rule("certificate_reminder").value.unsigned_abs());
     living("cert_expiry IS NOT NULL AND cert_expiry <= ?", vec![Value::Text(until.to_string())])
 }
 

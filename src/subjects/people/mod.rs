@@ -81,7 +81,13 @@ impl Subject for People {
         actions::available(cx, action, id)
     }
 
-    fn start(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>, form: &mut FormState) -> Result<(), Refusal> {
+    fn start(
+        &self,
+        cx: &Cx<'_>,
+        action: &Action,
+        id: Option<i64>,
+        form: &mut FormState,
+    ) -> Result<(), Refusal> {
         actions::start(cx, action, id, form)
     }
 
@@ -142,7 +148,9 @@ impl Subject for People {
                 "resident_id"
             } else if crate::values::phone::parse(word).is_ok() {
                 "phone"
-            } else if texts.iter().all(|(name, _)| *name != "name") && !word.chars().any(|c| c.is_ascii_digit()) {
+            } else if texts.iter().all(|(name, _)| *name != "name")
+                && !word.chars().any(|c| c.is_ascii_digit())
+            {
                 "name"
             } else {
                 unread.push(word.to_owned());

@@ -3,9 +3,9 @@
 
 use rusqlite::types::Value;
 
+use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
-use crate::desk::reading;
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::{keep, routing_table};
 use crate::values::mask;
@@ -66,8 +66,21 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 
 /// What a person at the window wants to know of a file first; the rest of it stands at the end.
 const FIRST: &[&str] = &[
-    "name", "sex", "birth", "cert_status", "category", "level", "components", "autism_flag", "phone", "community",
-    "guardian_name", "guardian_relation", "guardian_phone", "communication_mode", "wishes",
+    "name",
+    "sex",
+    "birth",
+    "cert_status",
+    "category",
+    "level",
+    "components",
+    "autism_flag",
+    "phone",
+    "community",
+    "guardian_name",
+    "guardian_relation",
+    "guardian_phone",
+    "communication_mode",
+    "wishes",
 ];
 
 /// What the page of one person begins with.
@@ -103,7 +116,10 @@ fn card(cx: &Cx<'_>, who: &Client, first: bool) -> Result<Facts, Refusal> {
             "address" => Some(mask::address(&keep::plain(value), Some(&who.community))),
             _ => Some(reading::on_page(field, value, cx)),
         };
-        items.push(Fact { label: cx.t.say(&format!("people-{}", field.name)), value: shown.unwrap_or_default() });
+        items.push(Fact {
+            label: cx.t.say(&format!("people-{}", field.name)),
+            value: shown.unwrap_or_default(),
+        });
     }
     let heading = if first { String::new() } else { cx.t.say("people-heading-file") };
     Ok(Facts { heading, items })
@@ -141,7 +157,10 @@ fn standing(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
     if who.guardian.is_empty() && who.birth.is_some_and(|birth| rules::minor(birth, today)) {
         missing.push(cx.t.say("people-missing-guardian"));
     }
-    if !who.certificate.is_empty() && !who.resident_id.is_empty() && !who.certificate.starts_with(&who.resident_id) {
+    if !who.certificate.is_empty()
+        && !who.resident_id.is_empty()
+        && !who.certificate.starts_with(&who.resident_id)
+    {
         missing.push(cx.t.say("people-finding-id-differs"));
     }
     if !missing.is_empty() {
@@ -177,7 +196,11 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             condition.sql = format!("({}) AND ({})", condition.sql, scope.sql);
             condition.values.extend(scope.values.iter().cloned());
         }
-        let n = records::count(cx.db, &format!("({})", condition.sql), rusqlite::params_from_iter(condition.values))?;
+        let n = records::count(
+            cx.db,
+            &format!("({})", condition.sql),
+            rusqlite::params_from_iter(condition.values),
+        )?;
         if n > 0 {
             duties.push(Duty {
                 press,

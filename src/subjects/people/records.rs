@@ -141,16 +141,24 @@ pub(crate) fn household(db: &Connection, code: &str) -> Result<Vec<Client>, Refu
     if code.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = format!("SELECT {COLUMNS} FROM client WHERE household = ?1 AND voided_on IS NULL ORDER BY id LIMIT 30");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM client WHERE household = ?1 AND voided_on IS NULL ORDER BY id LIMIT 30"
+    );
     let mut statement = db.prepare_cached(&sql)?;
     let found = statement.query_map([code], client)?.collect::<Result<_, _>>()?;
     Ok(found)
 }
 
 /// The hardships of a person: as recorded, and those that follow from the file; with each whether it only follows.
-pub(crate) fn hardships(db: &Connection, who: &Client, today: NaiveDate) -> Result<Vec<(String, bool)>, Refusal> {
+pub(crate) fn hardships(
+    db: &Connection,
+    who: &Client,
+    today: NaiveDate,
+) -> Result<Vec<(String, bool)>, Refusal> {
     let home = household(db, &who.household)?;
-    let old = |other: &Client| other.id != who.id && other.birth.is_some_and(|birth| rules::age(birth, today) >= 60);
+    let old = |other: &Client| {
+        other.id != who.id && other.birth.is_some_and(|birth| rules::age(birth, today) >= 60)
+    };
     let derived = rules::derived_tags(home.len(), home.iter().any(old), &who.need.category);
     let mut all: Vec<(String, bool)> = who.tags.iter().map(|tag| (tag.clone(), false)).collect();
     for tag in derived {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, ReportSpec, Table};
 use crate::desk::view::{Bar, Chart};
-use crate::subjects::{DESK, org_name, orgs};
 use crate::subjects::cases::rules::percent;
+use crate::subjects::{DESK, org_name, orgs};
 
 /// The reports.
 pub(crate) static REPORTS: &[ReportSpec] =
@@ -32,15 +32,16 @@ fn lines(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<Line>, Refus
     let mut statement = cx.db.prepare_cached(sql)?;
     let mut lines = Vec::new();
     for org in orgs(cx.catalog) {
-        let line = statement.query_row(rusqlite::params![org, since.to_string(), from.to_string(), end], |row| {
-            Ok(Line {
-                org: org_name(cx, &org),
-                total: row.get(0)?,
-                certified: row.get(1)?,
-                verified: row.get(2)?,
-                reached: row.get(3)?,
-            })
-        })?;
+        let line =
+            statement.query_row(rusqlite::params![org, since.to_string(), from.to_string(), end], |row| {
+                Ok(Line {
+                    org: org_name(cx, &org),
+                    total: row.get(0)?,
+                    certified: row.get(1)?,
+                    verified: row.get(2)?,
+                    reached: row.get(3)?,
+                })
+            })?;
         lines.push(line);
     }
     Ok(lines)
@@ -71,7 +72,8 @@ fn coverage(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusa
         verified: sum(|l| l.verified),
     };
     rows.push(row(&all));
-    let columns = ["association", "total", "certified", "uncertified", "share", "reached", "coverage", "verified"];
+    let columns =
+        ["association", "total", "certified", "uncertified", "share", "reached", "coverage", "verified"];
     let period = [("from", from.to_string()), ("to", to.to_string())];
     Ok(Table {
         title: cx.t.say("report-rp-38"),
@@ -79,15 +81,22 @@ fn coverage(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusa
         columns: columns.iter().map(|c| cx.t.say(&format!("report-rp-38-{c}"))).collect(),
         numbers: columns.iter().map(|c| *c != "association").collect(),
         rows,
-        footer: vec![cx.t.with("report-made", &[("who", cx.who.name.clone()), ("on", cx.now.date().to_string())])],
+        footer: vec![
+            cx.t.with("report-made", &[("who", cx.who.name.clone()), ("on", cx.now.date().to_string())]),
+        ],
     })
 }
 
 fn coverage_chart(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Chart, Refusal> {
     let lines = lines(cx, from, to)?;
-    let bar = |l: &Line| Bar { label: l.org.clone(), shown: format!("{}/{}", l.certified, l.total), value: l.total };
+    let bar = |l: &Line| Bar {
+        label: l.org.clone(),
+        shown: format!("{}/{}", l.certified, l.total),
+        value: l.total,
+    };
     let sentence = |l: &Line| {
-        let args = [("org", l.org.clone()), ("certified", l.certified.to_string()), ("total", l.total.to_string())];
+        let args =
+            [("org", l.org.clone()), ("certified", l.certified.to_string()), ("total", l.total.to_string())];
         cx.t.with("report-rp-38-sentence", &args)
     };
     let said: Vec<String> = lines.iter().map(sentence).collect();

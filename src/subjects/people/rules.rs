@@ -130,7 +130,11 @@ pub(crate) fn derived_tags(household: usize, elders: bool, category: &str) -> Ve
 }
 
 /// The last day of a certificate (RULES §2.2): as printed, else so many years after the day of issue.
-pub(crate) fn expires(printed: Option<NaiveDate>, issued: Option<NaiveDate>, years: u32) -> Option<NaiveDate> {
+pub(crate) fn expires(
+    printed: Option<NaiveDate>,
+    issued: Option<NaiveDate>,
+    years: u32,
+) -> Option<NaiveDate> {
     printed.or_else(|| issued.and_then(|day| day.checked_add_months(Months::new(years * 12))))
 }
 
@@ -139,7 +143,8 @@ mod tests {
     use super::{Need, RoutingTable, Why, age, associations, derived_tags, expires, home, minor};
 
     fn table() -> RoutingTable {
-        let pairs = [("视力", "BL"), ("听力", "DF"), ("言语", "DF"), ("肢体", "PD"), ("智力", "ID"), ("精神", "MD")];
+        let pairs =
+            [("视力", "BL"), ("听力", "DF"), ("言语", "DF"), ("肢体", "PD"), ("智力", "ID"), ("精神", "MD")];
         RoutingTable {
             of: pairs.iter().map(|(c, o)| ((*c).to_owned(), (*o).to_owned())).collect(),
             autism: "AS".into(),
@@ -174,7 +179,11 @@ mod tests {
         ];
         for (need, orgs, why, lead) in rows {
             let (found, because) = associations(&need, &t);
-            assert_eq!((found.iter().map(String::as_str).collect::<Vec<_>>(), because), (orgs.to_vec(), why), "{need:?}");
+            assert_eq!(
+                (found.iter().map(String::as_str).collect::<Vec<_>>(), because),
+                (orgs.to_vec(), why),
+                "{need:?}"
+            );
             assert_eq!(home(&need, &t), lead);
         }
     }

@@ -11,7 +11,12 @@ use crate::subjects::demo::tests::office;
 use crate::subjects::people::People;
 use crate::subjects::{REGISTRY, keep};
 
-fn act(office: &Office, action: &str, id: Option<i64>, texts: &[(&str, &str)]) -> Result<(String, door::Step), Refusal> {
+fn act(
+    office: &Office,
+    action: &str,
+    id: Option<i64>,
+    texts: &[(&str, &str)],
+) -> Result<(String, door::Step), Refusal> {
     let action = door::action(&People, action).unwrap();
     let session = office.store.open_session(office.who.id, "test", "2026-03-04T09:30:00").unwrap();
     let mut filling = Filling::open(office, session, &People, action, id, Vec::new())?;
@@ -37,7 +42,8 @@ fn id(office: &Office, code: &str) -> Option<i64> {
 
 fn page(office: &Office, code: &str) -> String {
     let parts = People.page(&office.cx(), id(office, code).unwrap()).unwrap();
-    let facts = parts.iter().filter_map(|part| if let Part::Facts(facts) = part { Some(facts) } else { None });
+    let facts =
+        parts.iter().filter_map(|part| if let Part::Facts(facts) = part { Some(facts) } else { None });
     facts.flat_map(|f| &f.items).map(|f| format!("{}:{}\n", f.label, f.value)).collect()
 }
 
@@ -48,11 +54,15 @@ fn a_certificate_fills_the_file_and_knows_the_person() {
     assert_eq!(column(&office, "C037", "birth"), "1985-06-12");
     assert_eq!((column(&office, "C037", "sex"), column(&office, "C037", "org")), ("男".into(), "BL".into()));
     assert_eq!(column(&office, "C037", "consented"), "1");
-    let twice = act(&office, "register", None, &[("certificate", "33052119850612981611B1"), ("name", "沈示航")]);
+    let twice =
+        act(&office, "register", None, &[("certificate", "33052119850612981611B1"), ("name", "沈示航")]);
     let twice = twice.unwrap_err();
     assert_eq!((twice.code, twice.args[0].1.as_str()), ("people-known", "C037"));
     let office_page = page(&office, "C037");
-    assert!(office_page.contains("姓名:沈*航") && office_page.contains("身份证号:330521********9816"), "{office_page}");
+    assert!(
+        office_page.contains("姓名:沈*航") && office_page.contains("身份证号:330521********9816"),
+        "{office_page}"
+    );
     assert!(!office_page.contains("33052119850612"), "{office_page}");
 }
 
@@ -62,7 +72,10 @@ fn a_child_needs_a_guardian_and_a_certificate_is_never_needed() {
     let child = act(&office, "register", None, &[("name", "任示苗"), ("birth", "2016-05-01")]).unwrap_err();
     assert_eq!((child.code, child.field), ("required", Some("guardian_name")));
     act(&office, "register", None, &[("name", "任示苗"), ("category", "听力")]).unwrap();
-    assert_eq!((column(&office, "C037", "cert_status"), column(&office, "C037", "org")), ("未持证".into(), "DF".into()));
+    assert_eq!(
+        (column(&office, "C037", "cert_status"), column(&office, "C037", "org")),
+        ("未持证".into(), "DF".into())
+    );
 }
 
 #[test]
@@ -88,7 +101,11 @@ fn the_whole_value_is_shown_for_a_reason_and_logged() {
     let seen: i64 = office
         .store
         .conn()
-        .query_row("SELECT count(*) FROM access_log WHERE purpose = '核对证件' AND field = 'certificate'", [], |r| r.get(0))
+        .query_row(
+            "SELECT count(*) FROM access_log WHERE purpose = '核对证件' AND field = 'certificate'",
+            [],
+            |r| r.get(0),
+        )
         .unwrap();
     assert_eq!(seen, 1);
 }
@@ -114,10 +131,17 @@ fn a_home_of_two_derives_its_hardship_and_an_edit_is_taken_back() {
 #[test]
 fn a_table_gives_no_consent_by_itself() {
     let office = office("单样乐");
-    let texts = [("code", "K7"), ("name", "任示苗"), ("category", "7"), ("components", "1|2"), ("level", "3")];
+    let texts =
+        [("code", "K7"), ("name", "任示苗"), ("category", "7"), ("components", "1|2"), ("level", "3")];
     act(&office, "import", None, &texts).unwrap();
-    assert_eq!((column(&office, "K7", "consented"), column(&office, "K7", "last_verified_on")), ("0".into(), String::new()));
-    assert_eq!((column(&office, "K7", "components"), column(&office, "K7", "level")), ("视力;听力".into(), "三级".into()));
+    assert_eq!(
+        (column(&office, "K7", "consented"), column(&office, "K7", "last_verified_on")),
+        ("0".into(), String::new())
+    );
+    assert_eq!(
+        (column(&office, "K7", "components"), column(&office, "K7", "level")),
+        ("视力;听力".into(), "三级".into())
+    );
 }
 
 #[test]
@@ -131,18 +155,32 @@ fn no_list_sorts_or_reads_the_whole_table() {
             let way = if list.descending { "DESC" } else { "ASC" };
             let order: Vec<String> = list.order.iter().chain(&["id"]).map(|c| format!("{c} {way}")).collect();
             let table = subject.record().table;
-            let sql = format!("EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE {filter} ORDER BY {} LIMIT 50", order.join(", "));
+            let sql = format!(
+                "EXPLAIN QUERY PLAN SELECT id FROM {table} WHERE {filter} ORDER BY {} LIMIT 50",
+                order.join(", ")
+            );
             let mut plan = cx.db.prepare(&sql).unwrap();
-            let plan = plan.query_map(rusqlite::params_from_iter(condition.values), |row| row.get::<_, String>(3)).unwrap();
+            let plan = plan
+                .query_map(rusqlite::params_from_iter(condition.values), |row| row.get::<_, String>(3))
+                .unwrap();
             let plan: Vec<String> = plan.map(Result::unwrap).collect();
-            assert!(!plan.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER")), "{} {plan:?}", list.name);
+            assert!(
+                !plan.iter().any(|line| line.contains("TEMP B-TREE FOR ORDER")),
+                "{} {plan:?}",
+                list.name
+            );
             if subject.name() == "people" {
                 let condition = (list.filter)(&cx);
                 let sql = format!("EXPLAIN QUERY PLAN SELECT count(*) FROM client WHERE {}", condition.sql);
                 let mut plan = cx.db.prepare(&sql).unwrap();
-                let plan = plan.query_map(rusqlite::params_from_iter(condition.values), |row| row.get::<_, String>(3));
+                let plan = plan
+                    .query_map(rusqlite::params_from_iter(condition.values), |row| row.get::<_, String>(3));
                 let plan: Vec<String> = plan.unwrap().map(Result::unwrap).collect();
-                assert!(plan.iter().all(|line| line.contains("COVERING")), "{} is counted by {plan:?}", list.name);
+                assert!(
+                    plan.iter().all(|line| line.contains("COVERING")),
+                    "{} is counted by {plan:?}",
+                    list.name
+                );
             }
         }
     }

@@ -59,9 +59,10 @@ fn every_value_action_and_reason_is_readable() {
 #[test]
 fn the_words_fetch_what_is_readable() {
     let t = Locale::new(Lang::Zh);
-    for (view, words) in
-        [(cases(4), vec!["r", "act", "", "转办", "pages", "all", "where"]), (record(), vec!["r", "act", "where"])]
-    {
+    for (view, words) in [
+        (cases(4), vec!["r", "act", "", "转办", "pages", "all", "where"]),
+        (record(), vec!["r", "act", "where"]),
+    ] {
         let read = readable_text(&view, &t);
         let mut words = words;
         // A row is read where the finger is.

@@ -168,9 +168,7 @@ fn key(scene: Scene<'_>, action: &str) -> Option<String> {
     let fits =
         |keys: &[crate::faces::keys::Key]| !in_form || keys.first().is_some_and(|k| k.typed().is_none());
     // The same letter may belong to two subjects; only what it does here is said of it.
-    let does = |keys: &[crate::faces::keys::Key]| {
-        !matches!(state::find(scene.view, scene.keymap, keys), Found::Action(name) if name != action)
-    };
+    let does = |keys: &[crate::faces::keys::Key]| !matches!(state::find(scene.view, scene.keymap, keys), Found::Action(name) if name != action);
     let known = scene.keymap.bindings.iter().filter(|b| b.action == action);
     known.filter(|b| fits(&b.keys) && does(&b.keys)).map(|b| spell(&b.keys)).next()
 }
@@ -180,7 +178,11 @@ fn worth(scene: Scene<'_>) -> Vec<(String, String)> {
     let view: &View = scene.view;
     let offers = view.actions.iter().filter(|o| o.main && o.refused.is_none());
     let mut out: Vec<(String, String)> = Vec::new();
-    if !typing(view) && view.question.is_none() && state::has_list(view) && view.list().is_some_and(|l| !l.rows.is_empty()) {
+    if !typing(view)
+        && view.question.is_none()
+        && state::has_list(view)
+        && view.list().is_some_and(|l| !l.rows.is_empty())
+    {
         out.extend(key(scene, "open").map(|key| (key, label("open", scene.locale))));
     }
     for (key, text) in offers.filter_map(|o| Some((key(scene, &o.name)?, o.label.clone()))) {

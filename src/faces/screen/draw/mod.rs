@@ -87,8 +87,11 @@ fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     let list_at = view.parts.iter().position(|p| matches!(p, Part::List(_)));
     // A wide table needs the whole width more than its notes need a place beside it.
     let table = view.list().is_some_and(|l| l.columns.len() > list::WIDE);
-    let split =
-        scene.columns >= SIDE_BY_SIDE && !table && !scene.ui.wide && view.form().is_none() && view.parts.len() > 1;
+    let split = scene.columns >= SIDE_BY_SIDE
+        && !table
+        && !scene.ui.wide
+        && view.form().is_none()
+        && view.parts.len() > 1;
     match list_at {
         Some(at) if split => {
             let left = list::share(scene.columns);
