@@ -10,7 +10,7 @@ use super::answer::{Meant, understand};
 use super::reading;
 use super::session::{Heard, Session, Step, Walk};
 use super::talk::Prompt;
-use super::text::{clean, columns, cut};
+use super::text::{clean, columns, cut, key};
 use super::words::{Target, vocabulary};
 
 impl Session<'_, '_> {
@@ -53,7 +53,7 @@ impl Session<'_, '_> {
         let wrong = form.fields.iter().any(|f| f.error.is_some());
         if form.ready && !wrong && self.walk == Walk::Open {
             if view.guard != Guard::Open {
-                return self.please(Intent::Submit);
+                return self.come_in(view, form, field);
             }
             return self.confirm(view, form);
         }
@@ -79,6 +79,23 @@ impl Session<'_, '_> {
             }
             Heard::Changed => Ok(None),
             Heard::Leave(exit) => Ok(Some(exit)),
+        }
+    }
+
+    /// Through the door once all it asks for is there. A locked desk that asks for nothing still waits for a key.
+    fn come_in(&mut self, view: &View, form: &Form, field: &FormField) -> Step {
+        if view.guard != Guard::Locked || form.fields.iter().any(|f| f.secret) {
+            return self.please(Intent::Submit);
+        }
+        let text = self.title_prompt(view);
+        match self.listen(&Prompt { text, ..Prompt::default() })? {
+            Heard::Line(line) => {
+                let means = |id: &str| self.t(id, &[]).split_whitespace().any(|w| key(w) == key(&line));
+                let leaves = means("lines-word-quit") || means("lines-word-switch-face");
+                if leaves { self.answer(view, form, field, &line) } else { self.please(Intent::Submit) }
+            }
+            Heard::Leave(exit) => Ok(Some(exit)),
+            Heard::Interrupted | Heard::Changed => Ok(None),
         }
     }
 
@@ -184,7 +201,10 @@ impl Session<'_, '_> {
             };
             vocabulary(view, self.desk.borrow().locale()).into_iter().filter(leaving).collect()
         };
-        let meant = understand(line, form, Some(field), &offered.unwrap_or_default(), &all);
+        let meant = understand(line, form, Some(field), offered.as_deref().unwrap_or_default(), &all);
+        if meant == Meant::Help {
+            self.offered = offered.map(|choices| (field.name.clone(), choices));
+        }
         if !matches!(meant, Meant::Text(_)) {
             self.mend(field)?;
         }
