@@ -55,7 +55,7 @@ impl BulkIndex<'_> {
                 KeySource::Name(text) => keys.extend_from_slice(&self.remembered(true, text, *part)),
                 KeySource::Text(text) => keys.extend_from_slice(&self.remembered(false, text, *part)),
                 KeySource::Other(_) | KeySource::Number(_) | KeySource::Code(_) => {
-                    keys.extend(keys_of(&[*part]))
+                    keys.extend(keys_of(&[*part]));
                 }
             }
         }
