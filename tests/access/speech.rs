@@ -35,10 +35,11 @@ impl Speech {
         script(&speaker, &format!("#!/bin/sh\nexec cat >> {}\n", voice.display()));
         let program = env!("CARGO_BIN_EXE_lianban");
         let file = office.file();
+        // yasr leaves its end of the terminal open in what it starts; with that the program would outlive it.
         script(
             &shell,
             &format!(
-                "#!/bin/sh\nstty iutf8\nHOME={} LANG=zh_CN.UTF-8 LIANBAN_NOW={NOW} exec {program} --file {} --face lines\n",
+                "#!/bin/sh\nstty iutf8\nHOME={} LANG=zh_CN.UTF-8 LIANBAN_NOW={NOW} exec {program} --file {} --face lines 3>&- 4>&- 5>&- 6>&-\n",
                 office.folder().display(),
                 file.display()
             ),
