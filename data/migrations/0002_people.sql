@@ -59,7 +59,8 @@ CREATE INDEX client_by_cert_status ON client(cert_status, id, voided_on) WHERE v
 CREATE INDEX client_uncertified ON client(id, cert_status, voided_on) WHERE cert_status <> '持证' AND voided_on IS NULL;
 CREATE INDEX client_by_birth ON client(birth, id, voided_on) WHERE voided_on IS NULL;
 CREATE INDEX client_by_expiry ON client(cert_expiry, id, voided_on) WHERE cert_expiry IS NOT NULL AND voided_on IS NULL;
-CREATE INDEX client_by_verified ON client(last_verified_on, id, voided_on) WHERE voided_on IS NULL;
+-- Never looked over comes before every day.
+CREATE INDEX client_by_verified ON client(ifnull(last_verified_on,''), id, voided_on) WHERE voided_on IS NULL;
 
 CREATE TABLE consent (
   id           INTEGER PRIMARY KEY,

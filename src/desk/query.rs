@@ -38,6 +38,8 @@ enum Edge<'a> {
     After(&'a (i64, Vec<Value>)),
     Before(&'a (i64, Vec<Value>)),
     From(usize),
+    /// So many rows from the end: the last pages are not reached by reading past all the others.
+    End(usize),
 }
 
 impl Query {
@@ -122,7 +124,11 @@ impl Query {
     fn land(&mut self, cx: &Cx<'_>, rank: usize, size: usize) -> Result<(), Refusal> {
         let size = size.max(1);
         let first = rank / size * size;
-        let page = self.page(cx, &Edge::From(first), size)?;
+        let rest = self.total.saturating_sub(first + size);
+        let page = match rest < first {
+            true => self.page(cx, &Edge::End(rest), size.min(self.total.saturating_sub(first)))?,
+            false => self.page(cx, &Edge::From(first), size)?,
+        };
         self.take(cx, page, first, rank)
     }
 
@@ -169,7 +175,7 @@ impl Query {
     fn page(&self, cx: &Cx<'_>, edge: &Edge<'_>, size: usize) -> Result<Vec<(i64, Vec<Value>)>, Refusal> {
         let mut condition = self.condition(cx)?;
         let key = self.key();
-        let backward = matches!(edge, Edge::Before(_));
+        let backward = matches!(edge, Edge::Before(_) | Edge::End(_));
         let (larger, way) = match self.spec.descending != backward {
             false => (">", "ASC"),
             true => ("<", "DESC"),
@@ -186,7 +192,7 @@ impl Query {
         }
         let order = key.split(", ").map(|c| format!("{c} {way}")).collect::<Vec<_>>().join(", ");
         let skip = match edge {
-            Edge::From(first) => *first,
+            Edge::From(skip) | Edge::End(skip) => *skip,
             _ => 0,
         };
         let sql = format!(

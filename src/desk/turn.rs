@@ -34,8 +34,12 @@ impl Desk {
     /// Carries an intent out.
     pub(crate) fn turn(&mut self, intent: Intent) -> Result<(), Refusal> {
         if let Intent::Window(rows) = intent {
-            self.window = rows.max(1);
-            return self.reload();
+            let before = std::mem::replace(&mut self.window, rows.max(1));
+            // What is wholly in memory is only cut differently.
+            return match self.stack.last() {
+                Some(Page::List(_)) if before != self.window => self.reload(),
+                _ => Ok(()),
+            };
         }
         if intent == Intent::Quit {
             self.quit = true;

@@ -26,7 +26,7 @@ fn without_consent(_: &Cx<'_>) -> Where {
 
 fn unverified(cx: &Cx<'_>) -> Where {
     let since = verify_since(cx, cx.now.date());
-    living("(last_verified_on IS NULL OR last_verified_on < ?)", vec![Value::Text(since.to_string())])
+    living("ifnull(last_verified_on,'') < ?", vec![Value::Text(since.to_string())])
 }
 
 fn uncertified(_: &Cx<'_>) -> Where {
@@ -53,7 +53,7 @@ const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where, order: &'static 
 pub(crate) static LISTS: &[ListSpec] = &[
     list("all", all, &[]),
     list("consent", without_consent, &[]),
-    list("unverified", unverified, &[]),
+    list("unverified", unverified, &["ifnull(last_verified_on,'')"]),
     list("uncertified", uncertified, &[]),
     list("minors", minors, &["birth"]),
     list("expiring", expiring, &["cert_expiry"]),

@@ -85,16 +85,20 @@ const FIRST: &[&str] = &[
 
 /// What the page of one person begins with.
 pub(crate) fn first(cx: &Cx<'_>, id: i64) -> Result<Part, Refusal> {
-    Ok(Part::Facts(card(cx, &records::must_find(cx.db, id)?, true)?))
+    Ok(Part::Facts(head(cx, &records::must_find(cx.db, id)?)?))
+}
+
+fn head(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
+    let mut head = card(cx, who, true)?;
+    head.items.insert(0, Fact { label: cx.t.say("people-code"), value: who.code.clone() });
+    Ok(head)
 }
 
 /// What the page of one person says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let who = records::must_find(cx.db, id)?;
-    let mut first = card(cx, &who, true)?;
-    first.items.insert(0, Fact { label: cx.t.say("people-code"), value: who.code.clone() });
     let cases = crate::subjects::cases::pages::of_client(cx, id)?;
-    let all = [first, standing(cx, &who)?, cases, consents(cx, id)?, card(cx, &who, false)?];
+    let all = [head(cx, &who)?, standing(cx, &who)?, cases, consents(cx, id)?, card(cx, &who, false)?];
     Ok(all.into_iter().filter(|facts| !facts.items.is_empty()).map(Part::Facts).collect())
 }
 
