@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::values::calendar::{CalendarError, WorkCalendar};
 
 use super::Catalog;
-use super::tables::{Association, Division, Due, Duty, Post, Routing, Rule, Word};
+use super::tables::{Account, Association, Division, Due, Duty, Post, Routing, Rule, Word};
 
 /// A table that cannot be read.
 #[derive(Debug, Error)]
@@ -44,6 +44,13 @@ struct Sets {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Journal {
+    account: Vec<Account>,
+    set: Vec<Set>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Set {
     name: String,
     words: Vec<Word>,
@@ -69,24 +76,27 @@ pub(super) fn read() -> Result<Catalog, TableError> {
         table("associations.toml", include_str!("../../data/catalog/associations.toml"))?;
     let posts: Posts = table("posts.toml", include_str!("../../data/catalog/posts.toml"))?;
     let sets: Sets = table("cases.toml", include_str!("../../data/catalog/cases.toml"))?;
+    let journal: Journal = table("journal.toml", include_str!("../../data/catalog/journal.toml"))?;
     let profile: Profile = table("rules.toml", include_str!("../../data/catalog/rules.toml"))?;
     let divisions: Divisions = table("divisions.toml", include_str!("../../data/catalog/divisions.toml"))?;
     let routing: Routing = table("routing.toml", include_str!("../../data/catalog/routing.toml"))?;
 
     let calendar = WorkCalendar::from_toml(include_str!("../../data/catalog/calendar.toml"))?;
 
-    let mut words: BTreeMap<String, Vec<Word>> = sets.set.into_iter().map(|s| (s.name, s.words)).collect();
+    let mut words: BTreeMap<String, Vec<Word>> = sets.set.into_iter().chain(journal.set).map(|s| (s.name, s.words)).collect();
     let orgs: Vec<Word> = associations.association.iter().map(association_word).collect();
     words.insert(
         "associations".into(),
         orgs.iter().filter(|w| w.kept != super::SECRETARIAT).cloned().collect(),
     );
     words.insert("orgs".into(), orgs);
+    words.insert("accounts".into(), journal.account.iter().map(account_word).collect());
     words.insert("posts".into(), posts.post.iter().map(post_word).collect());
     words.insert("divisions".into(), divisions.division.iter().map(division_word).collect());
     Ok(Catalog {
         associations: associations.association,
         posts: posts.post,
+        accounts: journal.account,
         duties: posts.duty,
         words,
         routing,
@@ -111,6 +121,17 @@ fn association_word(a: &Association) -> Word {
         en: a.en_short.clone(),
         key: a.key.clone(),
         also: vec![a.name.clone(), a.en.clone()],
+    }
+}
+
+/// An account is chosen by its code, its name or the initials of either.
+fn account_word(a: &Account) -> Word {
+    Word {
+        kept: a.code.clone(),
+        zh: format!("{} {}", a.code, a.zh),
+        en: format!("{} {}", a.code, a.en),
+        key: a.code.clone(),
+        also: [vec![a.zh.clone(), a.en.clone()], a.also.clone()].concat(),
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub use tables::{
-    Association, AutismRoute, CategoryRoute, Division, Duty, Force, MultipleRoute, Post, Routing, Rule,
+    Account, Association, AutismRoute, CategoryRoute, Division, Duty, Element, Force, MultipleRoute, Post, Routing, Rule,
     UncertifiedRoute, Unit, Within, Word,
 };
 
@@ -26,6 +26,7 @@ pub const SECRETARIAT: &str = "JS";
 pub struct Catalog {
     associations: Vec<Association>,
     posts: Vec<Post>,
+    accounts: Vec<Account>,
     duties: Vec<Duty>,
     words: BTreeMap<String, Vec<Word>>,
     routing: Routing,
@@ -86,6 +87,24 @@ impl Catalog {
         self.post(id).map_or(id, |p| pick(lang, &p.zh, &p.en)).to_owned()
     }
 
+    /// The chart of accounts, in its order (RULES §3.10).
+    #[must_use]
+    pub fn accounts(&self) -> &[Account] {
+        &self.accounts
+    }
+
+    /// The account of this code.
+    #[must_use]
+    pub fn account(&self, code: &str) -> Option<&Account> {
+        self.accounts.iter().find(|a| a.code == code)
+    }
+
+    /// An account as books and vouchers show it: code and name (RULES §3.10); the code itself when there is none of it.
+    #[must_use]
+    pub fn account_name(&self, code: &str, lang: Lang) -> String {
+        self.account(code).map_or_else(|| code.to_owned(), |a| format!("{} {}", code, pick(lang, &a.zh, &a.en)))
+    }
+
     /// The first of the posts held that excludes this one (RULES §3.9).
     #[must_use]
     pub fn post_conflict<'a>(&self, held: &[&'a str], wanted: &str) -> Option<&'a str> {
@@ -99,7 +118,7 @@ impl Catalog {
         &self.duties
     }
 
-    /// The words of a closed set in their order: those of `cases.toml` by name, and `associations` (without the
+    /// The words of a closed set in their order: those of `cases.toml` and `journal.toml` by name, and `accounts`, `associations` (without the
     /// secretariat), `orgs` (with it), `posts`, `divisions`. Empty for a set there is none of.
     #[must_use]
     pub fn words(&self, set: &str) -> &[Word] {

@@ -45,6 +45,38 @@ pub struct Association {
     pub weight: u32,
 }
 
+/// What an account of the chart stands for (RULES §3.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Element {
+    /// What the office has.
+    Asset,
+    /// What it owes.
+    Liability,
+    /// What is left: restricted or not.
+    NetAssets,
+    /// What comes in.
+    Income,
+    /// What goes out.
+    Expense,
+}
+
+/// An account of the chart (RULES §3.10). Books and vouchers show its name with the code.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// `5201.02`; the part before the point is the account it belongs to.
+    pub code: String,
+    /// Name without the code.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+    /// What it stands for.
+    pub element: Element,
+    /// Other words for it.
+    pub also: Vec<String>,
+}
+
 /// Where a post is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
