@@ -50,6 +50,9 @@ pub(crate) struct Action {
     pub confirm: bool,
     /// Worth a place in a short line of hints.
     pub main: bool,
+    /// Its form is the next row of the list it belongs to: shown under that list's last rows, and opened anew after
+    /// each save. Only for actions that make a record.
+    pub row: bool,
 }
 
 /// Whether an action applies now.

@@ -255,7 +255,7 @@ fn put_back(
 pub(crate) fn value_of(kind: Kind, text: Option<&str>) -> Value {
     let Some(text) = text else { return Value::Null };
     match kind {
-        Kind::Integer | Kind::Flag | Kind::Ref(_) => {
+        Kind::Integer | Kind::Money | Kind::Flag | Kind::Ref(_) => {
             text.parse().map_or_else(|_| Value::Text(text.to_owned()), Value::Integer)
         }
         _ => Value::Text(text.to_owned()),

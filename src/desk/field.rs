@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Long,
     /// A whole number.
     Integer,
+    /// An amount of money, kept in fen; a calculation (`=120*3`) may stand for it.
+    Money,
     /// Yes or no; kept as 1 or 0.
     Flag,
     /// A day, read as a date phrase with this bias; kept as ISO text.
@@ -90,6 +92,13 @@ pub(crate) struct Field {
     pub sticky: bool,
     /// Other headers under which other people's tables have it (RULES §8.1).
     pub synonyms: &'static [&'static str],
+}
+
+impl Kind {
+    /// Whether its values stand to the right in a column, and are numbers in a spreadsheet.
+    pub(crate) const fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Money)
+    }
 }
 
 impl Field {

@@ -72,6 +72,9 @@ impl Desk {
     pub(crate) fn open_row(&mut self) -> Result<(), Refusal> {
         let lead = match self.stack.last() {
             Some(Page::List(query)) => {
+                if let Some(tick) = query.spec.tick.filter(|_| !query.marks.is_empty()) {
+                    return self.act(&format!("{}.{tick}", query.subject.name()));
+                }
                 return match query.id() {
                     Some(id) => self.show_record(query.subject, id),
                     None => Err(Refusal::rule("no-record")),

@@ -5,6 +5,7 @@ mod acting;
 pub(crate) mod action;
 pub mod command;
 pub(crate) mod door;
+mod families;
 pub(crate) mod field;
 pub(crate) mod filling;
 pub(crate) mod form;

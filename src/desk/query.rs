@@ -296,19 +296,9 @@ impl Query {
             total: self.total,
             marked: self.marks.len(),
             filter: self.filter.clone(),
-            views: self.views(cx),
+            views: super::families::views(cx, self.subject, self.spec.name),
             empty,
         }
-    }
-
-    fn views(&self, cx: &Cx<'_>) -> Vec<super::view::Tab> {
-        let subject = self.subject.name();
-        let tab = |spec: &ListSpec| super::view::Tab {
-            name: format!("{subject}.{}", spec.name),
-            label: cx.t.say(&format!("{subject}-list-{}", spec.name)),
-            current: spec.name == self.spec.name,
-        };
-        self.subject.lists().iter().map(tab).collect()
     }
 }
 

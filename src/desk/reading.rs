@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::values::dates::{self, Bias, DateContext};
 use crate::values::lang::Lang;
+use crate::values::money::Fen;
 use crate::values::{calc, certificate, mask, phone, resident_id, text};
 
 use super::field::{Field, Kind, Privacy, Word};
@@ -51,6 +52,7 @@ fn read_some(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
     match field.kind {
         Kind::Text | Kind::Long => Ok(Read::text(typed.to_owned())),
         Kind::Integer => integer(typed),
+        Kind::Money => money(typed),
         Kind::Flag => flag(typed, cx),
         Kind::Date(bias) => date(typed, bias, cx),
         Kind::Moment(bias) => moment(typed, bias, cx),
@@ -76,6 +78,14 @@ fn integer(typed: &str) -> Result<Read, Refusal> {
         None => plain.trim().parse::<i64>().ok().ok_or_else(wrong)?,
     };
     Ok(Read::plain(Value::Integer(n), n.to_string()))
+}
+
+/// An amount in yuan. Only a calculation is read back: an amount says by itself what it is.
+fn money(typed: &str) -> Result<Read, Refusal> {
+    let fen = Fen::parse(typed).map_err(|e| coded(e.code(), e.args()))?;
+    let sum = text::half_width(typed).trim_start().starts_with('=');
+    let echo = if sum { fen.to_string() } else { String::new() };
+    Ok(Read { value: Value::Integer(fen.0), text: fen.plain(), echo })
 }
 
 fn flag(typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
@@ -233,6 +243,7 @@ pub(crate) fn show(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
             kept.split(';').map(|k| word(k, &set, lang)).collect::<Vec<_>>().join(&cx.t.say("list-separator"))
         }
         (Kind::Ref(subject), Value::Integer(id)) => referred(subject, *id, cx),
+        (Kind::Money, Value::Integer(fen)) => Fen(*fen).to_string(),
         (Kind::Date(_), Value::Text(iso)) => match iso.parse::<NaiveDate>() {
             Ok(day) => dates::spell_day(day, lang),
             Err(_) => iso.clone(),
@@ -293,6 +304,7 @@ pub(crate) fn show_masked(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
 pub(crate) fn typed(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
     match (field.kind, value) {
         (Kind::Date(_) | Kind::Moment(_), Value::Text(iso)) => iso.clone(),
+        (Kind::Money, Value::Integer(fen)) => Fen(*fen).plain(),
         (Kind::Ref(subject), Value::Integer(id)) => {
             let found = cx.registry.iter().find(|s| s.name() == subject);
             let rows = found.and_then(|s| s.rows(cx, &[*id]).ok());

@@ -141,7 +141,14 @@ pub(crate) fn sources(
     let mut found = subject.found_by(cx, id)?;
     if let Some(kept) = load(cx, record, id)? {
         for (field, value) in record.fields.iter().zip(&kept.values) {
-            if let (true, Some(text)) = (field.find != Findable::No, plain(value)) {
+            let text = match (field.kind, value) {
+                // An amount is looked for as it is written, not as it is kept.
+                (super::field::Kind::Money, Value::Integer(fen)) => {
+                    Some(crate::values::money::Fen(*fen).plain())
+                }
+                _ => plain(value),
+            };
+            if let (true, Some(text)) = (field.find != Findable::No, text) {
                 found.push((field.find, text));
             }
         }

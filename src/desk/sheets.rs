@@ -46,6 +46,7 @@ impl Desk {
     fn more_page(&mut self) {
         let t = &self.office.locale;
         let mut lines = Vec::new();
+        lines.extend(self.pages("").into_iter().map(|page| (page.label, Lead::Page(page.name))));
         for subject in self.office.registry {
             for report in subject.reports() {
                 let title = t.say(&format!("report-{}", report.name));

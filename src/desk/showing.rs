@@ -7,6 +7,7 @@ use crate::store::sessions;
 use super::Desk;
 use super::action::{Action, Availability, Scope};
 use super::door;
+use super::families;
 use super::page::{Page, Quick, SignIn};
 use super::refusal::Refusal;
 use super::subject::{Cx, Subject};
@@ -68,6 +69,7 @@ impl Desk {
         let cx = self.office.cx();
         let mut view = View {
             tabs: self.tabs(),
+            pages: self.sub_pages(),
             clock: self.clock(),
             banner: if self.office.demo { cx.t.say("banner-demo") } else { String::new() },
             operator: self.office.who.name.clone(),
@@ -156,6 +158,7 @@ impl Desk {
         view.page = "sign-in".into();
         view.guard = if door.locked { Guard::Locked } else { Guard::SignIn };
         view.tabs.clear();
+        view.pages.clear();
         view.place = vec![view.title.clone()];
         let field = |name: &str, value: &str, secret: bool| FormField {
             name: name.into(),
@@ -188,23 +191,34 @@ impl Desk {
         if self.office.who.id == 0 {
             return Vec::new();
         }
-        let base = self.stack.get(1);
-        let here = match base {
-            None => "today",
-            Some(Page::List(query)) => query.subject.name(),
-            Some(Page::Record { subject, .. }) => subject.name(),
-            Some(Page::Form(filling)) => filling.subject.name(),
-            Some(Page::Sheet { .. }) => "more",
-            Some(_) => "today",
+        let here = match (self.stack.get(1), self.base()) {
+            (_, Some(subject)) => families::tab_of(subject),
+            (Some(Page::Sheet { .. }), None) => "more",
+            _ => "today",
         };
         let tab = |name: &str, label: String| Tab { name: name.to_owned(), label, current: name == here };
         let t = &self.office.locale;
         let mut tabs = vec![tab("today", t.say("page-today"))];
-        for subject in self.office.registry {
+        for subject in self.office.registry.iter().filter(|s| s.under().is_none()) {
             tabs.push(tab(subject.name(), t.say(&format!("subject-{}", subject.name()))));
         }
         tabs.push(tab("more", t.say("page-more")));
         tabs
+    }
+
+    /// The subject under whose tab the open page lies.
+    fn base(&self) -> Option<&'static dyn Subject> {
+        match self.stack.get(1) {
+            Some(Page::List(query)) => Some(query.subject),
+            Some(Page::Record { subject, .. }) => Some(*subject),
+            Some(Page::Form(filling)) => Some(filling.subject),
+            _ => None,
+        }
+    }
+
+    fn sub_pages(&self) -> Vec<Tab> {
+        let signed_in = self.office.who.id != 0;
+        if signed_in { self.pages(self.base().map_or("", Subject::name)) } else { Vec::new() }
     }
 
     /// Everything that can be done here, with the reason where it cannot. Making a record comes last, except on a page
@@ -230,13 +244,11 @@ impl Desk {
             Some(Page::Record { subject, .. }) => Some(*subject),
             _ => None,
         };
-        for subject in self.office.registry {
-            if base.is_none_or(|b| b.name() == subject.name()) {
-                let makers = subject.actions().iter().filter(|a| a.scope == Scope::Subject);
-                offers.extend(
-                    makers.map(|action| offer(cx, *subject, action, door::check(cx, *subject, action, None))),
-                );
-            }
+        for subject in self.makers(base) {
+            let makers = subject.actions().iter().filter(|a| a.scope == Scope::Subject);
+            offers.extend(
+                makers.map(|action| offer(cx, subject, action, door::check(cx, subject, action, None))),
+            );
         }
         offers
     }

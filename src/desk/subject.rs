@@ -56,6 +56,8 @@ pub(crate) struct ListSpec {
     pub order: &'static [&'static str],
     /// Newest first.
     pub descending: bool,
+    /// Name of an action of scope `Many`: Enter does it to the marked rows, where there are any, instead of opening.
+    pub tick: Option<&'static str>,
 }
 
 /// How pressing a duty is, most pressing first.
@@ -139,6 +141,12 @@ pub(crate) type MakeChart = fn(&Cx<'_>, NaiveDate, NaiveDate) -> Result<super::v
 pub(crate) trait Subject: Sync {
     /// Its folder's name (`cases`); its label is the message `subject-NAME`.
     fn name(&self) -> &'static str;
+
+    /// The subject it belongs under (`Some("journal")`): it then has no tab of its own, counts as that subject's tab, and
+    /// the lists of both stand among each other's views.
+    fn under(&self) -> Option<&'static str> {
+        None
+    }
 
     /// Its record, described once.
     fn record(&self) -> &'static Record;

@@ -15,6 +15,8 @@ pub struct View {
     pub place: Vec<String>,
     /// The top-level pages, in order.
     pub tabs: Vec<Tab>,
+    /// Pages without a tab of their own that can be gone to by name from everywhere (the funds under the journal).
+    pub pages: Vec<Tab>,
     /// The office's date and time as shown (`3-04 周三 09:30`); changes only when a page is asked for anew.
     pub clock: String,
     /// Says that the office is a demonstration, or that the file is read-only; empty in ordinary life.

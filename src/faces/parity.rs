@@ -28,6 +28,7 @@ fn pieces(view: &View) -> Vec<String> {
     out.extend(view.notice.iter().flat_map(of_notice));
     out.extend(view.question.iter().map(|q| q.text.clone()));
     out.extend(view.tabs.iter().map(|t| t.label.clone()));
+    out.extend(view.pages.iter().map(|t| t.label.clone()));
     for offer in &view.actions {
         out.push(offer.label.clone());
         out.extend(offer.refused.iter().flat_map(of_notice));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::types::Value;
 
-use crate::desk::field::{Field, Kind, Privacy};
+use crate::desk::field::{Field, Privacy};
 use crate::desk::intent::Move;
 use crate::desk::query::Query;
 use crate::desk::refusal::Refusal;
@@ -83,7 +83,7 @@ fn table_of(cx: &Cx<'_>, subject: &'static dyn Subject, whole: bool) -> Result<(
     columns.extend(record.fields.iter().map(|f| (f.name.to_owned(), label(f))));
     let mut table = Table::with(columns);
     table.numbers =
-        std::iter::once(false).chain(record.fields.iter().map(|f| matches!(f.kind, Kind::Integer))).collect();
+        std::iter::once(false).chain(record.fields.iter().map(|f| f.kind.is_number())).collect();
     let mut ids = Vec::new();
     let mut query = Query::new(subject, spec);
     query.load(cx, PAGE)?;

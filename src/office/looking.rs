@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rusqlite::types::Value;
 
-use crate::desk::field::Privacy;
+use crate::desk::field::{Field, Kind as FieldKind, Privacy};
 use crate::desk::intent::Move;
 use crate::desk::query::Query;
 use crate::desk::refusal::Refusal;
@@ -139,7 +139,6 @@ impl Scripts {
 
 /// A day as typed on the command line.
 fn day_of(cx: &Cx<'_>, text: &str, name: &'static str) -> Result<NaiveDate, Refusal> {
-    use crate::desk::field::{Field, Kind as FieldKind};
     let field = Field::new(name, FieldKind::Date(crate::values::dates::Bias::Record));
     match reading::read(&field, text, cx)?.value {
         Value::Text(iso) => {
@@ -176,7 +175,7 @@ fn fields_by_id(cx: &Cx<'_>, subject: &dyn Subject, id: i64) -> Result<Vec<(Stri
     for (field, value) in record.fields.iter().zip(&kept.values) {
         let text = match (field.privacy, value, field.kind) {
             (Privacy::Open, Value::Null, _) => String::new(),
-            (Privacy::Open, _, crate::desk::field::Kind::Ref(_)) => reading::typed(field, value, cx),
+            (Privacy::Open, _, FieldKind::Ref(_) | FieldKind::Money) => reading::typed(field, value, cx),
             (Privacy::Open, Value::Text(text), _) => text.clone(),
             (Privacy::Open, Value::Integer(n), _) => n.to_string(),
             _ => reading::show_masked(field, value, cx),

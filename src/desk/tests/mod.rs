@@ -2,6 +2,8 @@
 
 mod door;
 mod drafts;
+mod little;
+mod money;
 mod monkey;
 mod registering;
 mod sharing;

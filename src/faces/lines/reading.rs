@@ -264,7 +264,10 @@ pub(super) fn pages(view: &View, t: &Locale) -> Vec<String> {
         if tab.current { t.with("lines-here", &[("page", tab.label.clone())]) } else { tab.label.clone() }
     };
     let views = view.list().into_iter().flat_map(|l| &l.views);
-    view.tabs.iter().chain(views).map(here).collect()
+    let known: Vec<&Tab> = view.tabs.iter().chain(views).collect();
+    // A page that is also a view of this list is said once.
+    let others = view.pages.iter().filter(|page| known.iter().all(|p| p.label != page.label));
+    known.iter().copied().chain(others).map(here).collect()
 }
 
 /// Who, when, and in which office; said at the beginning and by `where`.

@@ -81,7 +81,7 @@ pub(super) fn vocabulary(view: &View, locale: &Locale) -> Vec<Word> {
         all.push(word(Target::Go((*name).to_owned()), &label(name, &own, locale), name, &own));
     }
     let views = view.list().into_iter().flat_map(|l| &l.views);
-    for tab in view.tabs.iter().chain(views) {
+    for tab in view.tabs.iter().chain(views).chain(&view.pages) {
         all.push(word(Target::Go(tab.name.clone()), &tab.label, &tab.name, ""));
     }
     all

@@ -215,7 +215,11 @@ fn everything(view: &View, keymap: &Keymap, locale: &Locale, contexts: &[Context
         entries.push(Entry { text, pick: Some(Pick::Action(name.to_owned())) });
     }
     let views = view.list().map(|l| l.views.as_slice()).unwrap_or_default();
-    for (kind, tabs) in [("screen-views", views), ("screen-page", view.tabs.as_slice())] {
+    for (kind, tabs) in [
+        ("screen-views", views),
+        ("screen-page", view.tabs.as_slice()),
+        ("screen-page", view.pages.as_slice()),
+    ] {
         for tab in tabs {
             let text = format!("{} {}", locale.say(kind), tab.label);
             entries.push(Entry { text, pick: Some(Pick::Page(tab.name.clone())) });

@@ -1,6 +1,8 @@
 //! One cell on its way to a field: days as spreadsheets count them, numbers that a spreadsheet destroyed. Gives a text
 //! as a person would type it, or the reason why not.
 
+use rust_decimal::Decimal;
+
 use crate::desk::field::{Field, Kind};
 use crate::desk::refusal::Refusal;
 use crate::values::text;
@@ -20,6 +22,7 @@ pub(crate) fn text_for(field: &'static Field, cell: &Cell) -> Result<String, Ref
         }
         Kind::Date(_) => Ok(day(plain)),
         Kind::Moment(_) => Ok(moment(plain)),
+        Kind::Money => Ok(amount(plain)),
         _ => Ok(plain.to_owned()),
     }
 }
@@ -54,6 +57,14 @@ fn scientific(plain: &str) -> bool {
     let power = power.trim_start_matches('+');
     let number = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit() || c == '.');
     number(digits) && number(power)
+}
+
+/// An amount as a spreadsheet computed it: `0.30000000000000004` is 0.3. What is finer than a fen by right stays as it is,
+/// to be refused where it is read.
+fn amount(plain: &str) -> String {
+    let exact = Decimal::from_str_exact(plain).or_else(|_| Decimal::from_scientific(plain));
+    let rounded = exact.map(|yuan| yuan.round_dp(6).normalize());
+    rounded.ok().filter(|yuan| yuan.scale() <= 2).map_or_else(|| plain.to_owned(), |yuan| yuan.to_string())
 }
 
 /// A day: a serial number of a spreadsheet (RULES §8.1) becomes one, anything else is read as typed.
@@ -112,5 +123,15 @@ mod tests {
         assert_eq!(read("2026.3.4"), "2026-3-4");
         assert_eq!(read("2026/3/4 0:00:00"), "2026/3/4");
         assert_eq!(read("20260304"), "20260304");
+    }
+
+    #[test]
+    fn amounts_lose_what_a_spreadsheet_added() {
+        static AMOUNT: Field = Field::new("amount", Kind::Money);
+        let read = |text: &str| text_for(&AMOUNT, &cell(text)).unwrap();
+        assert_eq!(read("0.30000000000000004"), "0.3");
+        assert_eq!(read("1.2E+6"), "1200000");
+        assert_eq!(read("1,234.50"), "1,234.50");
+        assert_eq!(read("1.005"), "1.005", "to be refused");
     }
 }

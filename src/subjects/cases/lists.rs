@@ -66,7 +66,7 @@ fn all(_: &Cx<'_>) -> Where {
 }
 
 const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where) -> ListSpec {
-    ListSpec { name, filter, order: &["due"], descending: false }
+    ListSpec { name, filter, order: &["due"], descending: false, tick: None }
 }
 
 const fn newest(
@@ -74,7 +74,7 @@ const fn newest(
     filter: fn(&Cx<'_>) -> Where,
     order: &'static [&'static str],
 ) -> ListSpec {
-    ListSpec { name, filter, order, descending: true }
+    ListSpec { name, filter, order, descending: true, tick: None }
 }
 
 /// The ways to look, the usual one first: whatever is overdue stands at its top.

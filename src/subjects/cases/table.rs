@@ -80,7 +80,7 @@ const EDIT: &[Input] = &[
 ];
 
 const fn action(name: &'static str, posts: &'static [&'static str], inputs: &'static [Input]) -> Action {
-    Action { name, scope: Scope::Record, posts, inputs, confirm: false, main: false }
+    Action { name, scope: Scope::Record, posts, inputs, confirm: false, main: false, row: false }
 }
 
 const fn makes(name: &'static str) -> Action {

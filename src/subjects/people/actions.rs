@@ -85,7 +85,7 @@ const EDIT: &[Input] = &[
 ];
 
 const fn action(name: &'static str, scope: Scope, inputs: &'static [Input]) -> Action {
-    Action { name, scope, posts: DESK, inputs, confirm: false, main: false }
+    Action { name, scope, posts: DESK, inputs, confirm: false, main: false, row: false }
 }
 
 /// Everything that can be done.

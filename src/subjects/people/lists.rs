@@ -46,7 +46,7 @@ fn expiring(cx: &Cx<'_>) -> Where {
 }
 
 const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where, order: &'static [&'static str]) -> ListSpec {
-    ListSpec { name, filter, order, descending: false }
+    ListSpec { name, filter, order, descending: false, tick: None }
 }
 
 /// The ways to look, the usual one first.

@@ -1,0 +1,281 @@
+//! Two little subjects for tests of what no real one has yet or has in many ways: a cash book, whose form is its next row,
+//! and the purses under it.
+
+use std::time::Instant;
+
+use chrono::NaiveDateTime;
+use rusqlite::types::Value;
+
+use crate::catalog::Catalog;
+use crate::desk::action::{Action, Ask, Availability, Done, Input, Scope, Undo};
+use crate::desk::field::{Field, Findable, Kind, Record};
+use crate::desk::form::FormState;
+use crate::desk::office::{Clock, Office};
+use crate::desk::refusal::Refusal;
+use crate::desk::session::Operator;
+use crate::desk::subject::{Cx, Duty, ListSpec, Registry, Subject, Where};
+use crate::desk::view::{Column, Fact, Facts, Part, Row};
+use crate::desk::{Desk, Locale, records};
+use crate::store::{DemoClock, OfficeMeta, Store, Tx};
+use crate::values::dates::Bias;
+use crate::values::lang::Lang;
+use crate::values::money::Fen;
+
+const DAY: Field = Field::new("day", Kind::Date(Bias::Record)).required().sticky();
+const WHAT: Field = Field::new("what", Kind::Text).required().find(Findable::Text);
+const AMOUNT: Field = Field::new("amount", Kind::Money).required().find(Findable::Number);
+
+static BOOK: Record = Record { table: "book", reference: "no", fields: &[DAY, WHAT, AMOUNT] };
+static PURSE: Record = Record { table: "purse", reference: "no", fields: &[WHAT] };
+
+const fn action(name: &'static str, scope: Scope, inputs: &'static [Input]) -> Action {
+    Action { name, scope, posts: &[], inputs, confirm: false, main: true, row: false }
+}
+
+const ROW: &[Input] = &[
+    Input { field: &DAY, ask: Ask::IfEmpty },
+    Input { field: &WHAT, ask: Ask::IfEmpty },
+    Input { field: &AMOUNT, ask: Ask::IfEmpty },
+];
+
+static ACTIONS: &[Action] = &[
+    Action { row: true, ..action("enter", Scope::Subject, ROW) },
+    action("change", Scope::Record, &[Input { field: &AMOUNT, ask: Ask::IfEmpty }]),
+    Action { confirm: true, ..action("tick", Scope::Many, &[]) },
+];
+
+fn every(_: &Cx<'_>) -> Where {
+    Where::default()
+}
+
+fn open(_: &Cx<'_>) -> Where {
+    Where { sql: "ticked = 0".into(), values: Vec::new() }
+}
+
+static LISTS: &[ListSpec] = &[
+    ListSpec { name: "all", filter: every, order: &["day"], descending: false, tick: None },
+    ListSpec { name: "open", filter: open, order: &["day"], descending: false, tick: Some("tick") },
+];
+static PURSES: &[ListSpec] =
+    &[ListSpec { name: "all", filter: every, order: &["no"], descending: false, tick: None }];
+
+struct Book;
+struct Purse;
+
+static REGISTRY: Registry = &[&Book, &Purse];
+
+fn cells(cx: &Cx<'_>, sql: &str, id: i64) -> Result<Row, Refusal> {
+    Ok(cx.db.query_row(sql, [id], |row| {
+        let (reference, day, what): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let amount = Fen(row.get(3)?).to_string();
+        let brief = format!("{reference} {what} {amount}");
+        Ok(Row { reference, cells: vec![day, what, amount], brief, ..Row::default() })
+    })?)
+}
+
+impl Subject for Book {
+    fn name(&self) -> &'static str {
+        "book"
+    }
+
+    fn record(&self) -> &'static Record {
+        &BOOK
+    }
+
+    fn lists(&self) -> &'static [ListSpec] {
+        LISTS
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        ACTIONS
+    }
+
+    fn letters(&self) -> &'static [&'static str] {
+        &["b"]
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
+        let sql = "SELECT no, day, what, amount FROM book WHERE id = ?1";
+        ids.iter().map(|id| cells(cx, sql, *id)).collect()
+    }
+
+    fn columns(&self, _: &Cx<'_>) -> Vec<Column> {
+        let column = |label: &str, usual, number| Column { label: label.into(), usual, number };
+        vec![column("日期", 10, false), column("摘要", 8, false), column("金额", 10, AMOUNT.kind.is_number())]
+    }
+
+    fn page(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
+        let kept = records::load(cx, &BOOK, id)?.ok_or_else(|| Refusal::rule("not-found"))?;
+        let each = BOOK.fields.iter().zip(&kept.values);
+        let fact = |(field, value): (&Field, &Value)| Fact {
+            label: field.name.into(),
+            value: crate::desk::reading::on_page(field, value, cx),
+        };
+        Ok(vec![Part::Facts(Facts { heading: String::new(), items: each.map(fact).collect() })])
+    }
+
+    fn available(&self, _: &Cx<'_>, _: &Action, _: Option<i64>) -> Availability {
+        Ok(())
+    }
+
+    fn start(&self, _: &Cx<'_>, _: &Action, _: Option<i64>, _: &mut FormState) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn respond(&self, _: &Cx<'_>, _: &mut FormState, _: &str) {}
+
+    fn apply(
+        &self,
+        cx: &Cx<'_>,
+        tx: &Tx<'_>,
+        action: &Action,
+        id: Option<i64>,
+        form: &FormState,
+    ) -> Result<Done, Refusal> {
+        let columns = crate::subjects::keep::columns(&BOOK, form);
+        let id = match (action.name, id) {
+            ("tick", Some(id)) => {
+                tx.conn().execute("UPDATE book SET ticked = 1, version = version + 1 WHERE id = ?1", [id])?;
+                id
+            }
+            (_, Some(id)) => {
+                crate::subjects::keep::update(tx, &BOOK, id, 0, &columns)?;
+                id
+            }
+            (_, None) => {
+                let no = format!("B-{:02}", tx.next_number("book", 2026)?);
+                tx.insert("book", &[columns, vec![("no", Value::Text(no))]].concat())?
+            }
+        };
+        let reference = crate::subjects::keep::reference(cx, &BOOK, id)?;
+        Ok(Done { id, reference, args: Vec::new(), undo: Undo::Fields, open: false })
+    }
+
+    fn withdraw(&self, _: &Cx<'_>, _: &Tx<'_>, _: i64) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn restored(&self, _: &Cx<'_>, _: &Tx<'_>, _: i64) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn today(&self, _: &Cx<'_>, _: usize) -> Result<Vec<Duty>, Refusal> {
+        Ok(Vec::new())
+    }
+}
+
+impl Subject for Purse {
+    fn name(&self) -> &'static str {
+        "purse"
+    }
+
+    fn under(&self) -> Option<&'static str> {
+        Some("book")
+    }
+
+    fn record(&self) -> &'static Record {
+        &PURSE
+    }
+
+    fn lists(&self) -> &'static [ListSpec] {
+        PURSES
+    }
+
+    fn actions(&self) -> &'static [Action] {
+        &[]
+    }
+
+    fn letters(&self) -> &'static [&'static str] {
+        &["p"]
+    }
+
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
+        let sql = "SELECT no, '', what, 0 FROM purse WHERE id = ?1";
+        ids.iter().map(|id| cells(cx, sql, *id)).collect()
+    }
+
+    fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
+        Book.columns(cx)
+    }
+
+    fn page(&self, _: &Cx<'_>, _: i64) -> Result<Vec<Part>, Refusal> {
+        Ok(Vec::new())
+    }
+
+    fn available(&self, _: &Cx<'_>, _: &Action, _: Option<i64>) -> Availability {
+        Ok(())
+    }
+
+    fn start(&self, _: &Cx<'_>, _: &Action, _: Option<i64>, _: &mut FormState) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn respond(&self, _: &Cx<'_>, _: &mut FormState, _: &str) {}
+
+    fn apply(
+        &self,
+        _: &Cx<'_>,
+        _: &Tx<'_>,
+        _: &Action,
+        _: Option<i64>,
+        _: &FormState,
+    ) -> Result<Done, Refusal> {
+        Err(Refusal::rule("no-record"))
+    }
+
+    fn withdraw(&self, _: &Cx<'_>, _: &Tx<'_>, _: i64) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn restored(&self, _: &Cx<'_>, _: &Tx<'_>, _: i64) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn today(&self, _: &Cx<'_>, _: usize) -> Result<Vec<Duty>, Refusal> {
+        Ok(Vec::new())
+    }
+}
+
+/// A desk over the two, with a few purses and so many rows of the book: ten of a day, 1.00 more in each.
+pub(super) fn desk(rows: i64) -> Desk {
+    const MOMENT: &str = "2026-03-04T09:30:00";
+    let clock = DemoClock { epoch: MOMENT.into(), started_at: MOMENT.into() };
+    let meta = OfficeMeta { name: "小账".into(), created_at: MOMENT.into(), demo: Some(clock) };
+    let moment = NaiveDateTime::parse_from_str(MOMENT, "%Y-%m-%dT%H:%M:%S").unwrap();
+    let office = Office {
+        store: Store::in_memory(&meta).unwrap(),
+        clock: Clock::Fixed(moment),
+        locale: Locale::new(Lang::Zh),
+        catalog: Catalog::embedded(),
+        registry: REGISTRY,
+        who: Operator { name: "卫示行".into(), ..Operator::default() },
+        terminal: "test".into(),
+        demo: true,
+    };
+    let stamps = "version INTEGER, created_at TEXT, created_by TEXT, updated_at TEXT, updated_by TEXT";
+    office
+        .store
+        .write(&office.stamp(), |tx| {
+            tx.conn().execute_batch(&format!(
+                "CREATE TABLE book (id INTEGER PRIMARY KEY, no TEXT, day TEXT, what TEXT, amount INTEGER,
+                     ticked INTEGER NOT NULL DEFAULT 0, {stamps}) STRICT;
+                 CREATE TABLE purse (id INTEGER PRIMARY KEY, no TEXT, what TEXT, {stamps}) STRICT;"
+            ))?;
+            tx.conn().execute("INSERT INTO operator (name, created_at, created_by, updated_at, updated_by, version) VALUES ('卫示行', ?1, '', ?1, '', 1)", [MOMENT])?;
+            for n in 0..rows {
+                let no = format!("B-{:02}", tx.next_number("book", 2026)?);
+                let day = format!("2026-03-{:02}", n / 10 + 1);
+                tx.insert("book", &[("no", Value::Text(no)), ("day", Value::Text(day)), ("what", Value::Text(format!("收{n}"))), ("amount", Value::Integer(100 * (n + 1)))])?;
+            }
+            for what in ["盲协", "聋协"] {
+                let no = format!("P-{:02}", tx.next_number("purse", 2026)?);
+                tx.insert("purse", &[("no", Value::Text(no)), ("what", Value::Text(what.into()))])?;
+            }
+            Ok::<_, Refusal>(())
+        })
+        .unwrap();
+    let mut desk = Desk::new(office, Instant::now()).unwrap();
+    desk.sign_in("卫示行", "").unwrap();
+    desk.refresh(false);
+    desk
+}
