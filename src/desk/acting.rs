@@ -1,7 +1,7 @@
 //! Doing things: from an action's name to the form it asks, through the one door, to the message and the undo.
 
 use super::Desk;
-use super::action::{Action, Done, Scope};
+use super::action::{Action, Done, Scope, Undo};
 use super::door::{self, Step};
 use super::filling::Filling;
 use super::page::Page;
@@ -135,7 +135,9 @@ impl Desk {
     /// Saves the open form.
     pub(crate) fn submit(&mut self, another: bool) -> Result<(), Refusal> {
         let Some(Page::Form(filling)) = self.stack.last_mut() else { return Ok(()) };
-        filling.check_all(&self.office)?;
+        if filling.check_all(&self.office).is_err() {
+            return Err(filling.not_saved(&self.office));
+        }
         let Some(Page::Form(filling)) = self.stack.pop() else { return Ok(()) };
         match self.perform(&filling) {
             Ok(done) => {
@@ -158,8 +160,11 @@ impl Desk {
                 if refusal.kind == Kind::Conflict {
                     self.show_conflict(&mut filling);
                 }
+                // What stands at the field need not stand in the message too.
+                let at_field = refusal.field.is_some_and(|name| filling.place(name).is_some());
+                let said = if at_field { filling.not_saved(&self.office) } else { refusal };
                 self.stack.push(Page::Form(filling));
-                Err(refusal)
+                Err(said)
             }
         }
     }
@@ -240,8 +245,28 @@ impl Desk {
         to.push(inverse);
         let refs: Vec<String> = step.parts.iter().map(|p| p.reference.clone()).collect();
         let what = format!("{} {}", step.label, refs.join(&self.office.locale.say("list-separator")));
-        self.say(if back { "undid" } else { "redid" }, &[("what", what)]);
+        let text = self.office.locale.with(if back { "undid" } else { "redid" }, &[("what", what)]);
+        let left = if back { self.left_behind(&step)? } else { String::new() };
+        self.tell(Tone::Done, text, left);
         self.reload()
+    }
+
+    /// Whether undo has something to take back: in a form its last edit, elsewhere the last step.
+    pub(crate) fn undoable(&self) -> bool {
+        match self.stack.last() {
+            Some(Page::Form(filling)) if !filling.form.past.is_empty() || filling.form.draft != 0 => {
+                !filling.form.past.is_empty()
+            }
+            _ => !self.done.is_empty(),
+        }
+    }
+
+    /// What a step made besides the records that were just withdrawn.
+    fn left_behind(&self, step: &Step) -> Result<String, Refusal> {
+        let Some(subject) = self.office.subject(step.subject) else { return Ok(String::new()) };
+        let withdrawn = step.parts.iter().filter(|part| part.undo == Undo::Withdraw);
+        let each = withdrawn.map(|part| subject.left_behind(&self.office.cx(), part.id));
+        Ok(each.collect::<Result<Vec<_>, _>>()?.join(" ").trim().to_owned())
     }
 
     /// What was typed last in the sticky fields of this kind of form is proposed again.

@@ -295,6 +295,15 @@ impl Filling {
         }
     }
 
+    /// The refusal to save, which names the wrong fields and leaves what is wrong with them to the fields.
+    pub(crate) fn not_saved(&self, office: &Office) -> Refusal {
+        let wrong = self.form.slots.iter().filter(|s| !s.hidden && s.error.is_some());
+        let labels: Vec<String> =
+            wrong.map(|s| office.locale.say(&format!("{}-{}", self.subject.name(), s.field.name))).collect();
+        let fields = labels.join(&office.locale.say("list-separator"));
+        Refusal::rule("not-saved").with("n", labels.len().to_string()).with("fields", fields)
+    }
+
     /// Puts the finger on another field; the one left is checked but does not hold the finger.
     pub(crate) fn go(&mut self, office: &Office, at: usize) {
         let empty = self.form.slots.get(self.form.focus).is_none_or(|s| s.text.is_empty());

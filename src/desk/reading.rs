@@ -50,6 +50,7 @@ pub(crate) fn read(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refu
 
 fn read_some(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
     match field.kind {
+        Kind::Text if field.privacy == Privacy::Name => name(typed),
         Kind::Text | Kind::Long => Ok(Read::text(typed.to_owned())),
         Kind::Integer => integer(typed),
         Kind::Money => money(typed),
@@ -62,6 +63,14 @@ fn read_some(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
         Kind::ResidentId => resident(typed, cx),
         Kind::Certificate => certificate(typed, cx),
         Kind::Phone => phones(typed),
+    }
+}
+
+/// A person's name has no digit in it: a number that was scanned into the wrong field is not taken for one.
+fn name(typed: &str) -> Result<Read, Refusal> {
+    match text::half_width(typed).contains(|c: char| c.is_ascii_digit()) {
+        true => Err(Refusal::rule("name-digits").with("text", typed)),
+        false => Ok(Read::text(typed.to_owned())),
     }
 }
 

@@ -75,6 +75,7 @@ impl Desk {
             operator: self.office.who.name.clone(),
             notice: self.notice.clone(),
             said: self.said,
+            undoable: self.undoable(),
             question: self.pending.as_ref().map(|p| p.question.clone()),
             ..View::default()
         };

@@ -140,6 +140,24 @@ impl Desk {
         Ok(())
     }
 
+    /// Someone was named before the desk was opened: the door has the name already, or says that nobody is called so.
+    pub fn introduce(&mut self, name: &str) {
+        let known = match operators(&self.office.cx()) {
+            Ok(all) => named(&all, name).map(|kept| kept.name.clone()),
+            Err(_) => None,
+        };
+        let Some(Page::SignIn(door)) = self.stack.last_mut() else { return };
+        match known {
+            Some(name) => (door.name, door.at_pin) = (name, true),
+            None => {
+                name.clone_into(&mut door.name);
+                let refusal = Refusal::rule("no-operator").of(Kind::Permission).field("name");
+                door.error = Some(refusal.with("name", name));
+            }
+        }
+        self.refresh(false);
+    }
+
     /// A person is at the desk who was not before: their own first page, nothing of anyone else's.
     fn arrive(&mut self, now: &str) -> Result<(), Refusal> {
         let store = &self.office.store;

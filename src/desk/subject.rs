@@ -257,6 +257,12 @@ pub(crate) trait Subject: Sync {
     /// When it has gone too far to be taken back.
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal>;
 
+    /// What was made together with a record and is still there after it was withdrawn, in a sentence; empty for nothing.
+    fn left_behind(&self, cx: &Cx<'_>, id: i64) -> Result<String, Refusal> {
+        let _ = (cx, id);
+        Ok(String::new())
+    }
+
     /// Called after fields of a record were put back by an undo: whatever follows from them (a step in its history).
     ///
     /// # Errors

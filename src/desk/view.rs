@@ -36,6 +36,8 @@ pub struct View {
     pub actions: Vec<Offer>,
     /// A question that must be answered before anything else.
     pub question: Option<Question>,
+    /// There is a step that undo would take back here.
+    pub undoable: bool,
     /// Whether someone must sign in first. The page then holds nothing but the sign-in form, and a face clears what it
     /// had shown.
     pub guard: Guard,

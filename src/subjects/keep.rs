@@ -1,7 +1,7 @@
 //! What every subject does with its record and its forms alike: values to columns, present values into a form, a form
 //! made by the program instead of a person. Knows no subject.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 
@@ -14,6 +14,9 @@ use crate::desk::records::{self, Kept};
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Subject};
 use crate::store::Tx;
+
+/// A report that begins in this year is about everything.
+const BEFORE_ANY_OFFICE: i32 = 1900;
 
 /// A text as kept: NULL when there is nothing in it.
 pub(crate) fn text(text: &str) -> Value {
@@ -53,6 +56,14 @@ pub(crate) fn parts(joined: &str) -> Vec<String> {
 /// A day without its year, as lists have room for it (`3-06`).
 pub(crate) fn short_day(day: NaiveDate) -> String {
     day.format("%-m-%d").to_string()
+}
+
+/// The time a report is about, in words; one from before any office is about all there is.
+pub(crate) fn period(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> String {
+    if from.year() <= BEFORE_ANY_OFFICE {
+        return cx.t.say("span-all");
+    }
+    cx.t.with("report-period", &[("from", from.to_string()), ("to", to.to_string())])
 }
 
 /// Texts joined as the session's language joins them.

@@ -44,6 +44,13 @@ fn a_date_leans_to_the_past_in_a_record() {
 }
 
 #[test]
+fn a_number_below_nothing_is_no_option() {
+    let room = Room::new();
+    assert_eq!(explain(&room, "amount", &["-1,234.5"])["amount"], "-1234.50");
+    assert_eq!(explain(&room, "amount", &["-0.05"])["amount"], "-0.05");
+}
+
+#[test]
 fn resident_ids() {
     let room = Room::new();
     for row in rows(include_str!("../vectors/id_numbers.tsv")) {

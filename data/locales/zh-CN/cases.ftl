@@ -238,6 +238,7 @@ cases-nobody-leads = 待分流
 cases-no-client = 未记身份
 cases-overdue = 逾期{ $days }天
 cases-today = 今天
+cases-file-stays = 刚建的档案 { $ref } 留着；不要就到服务对象里作废
 cases-named = 案件{ $no } { $status }
 cases-duty = 案件{ $no } { $org } { $content }
 cases-standing = 在办 { $open } 逾期 { $late } 待分流 { $unrouted }

@@ -91,6 +91,7 @@ fn people_and_cases_are_found_by_whatever_is_remembered() {
         ("盲道", "SL-2025-0002"),
         ("SL-2026-0014", "SL-2026-0014"),
         ("0014", "SL-2026-0014"),
+        ("2026-0014", "SL-2026-0014"),
     ] {
         desk.handle(Intent::Search(typed.into()));
         assert!(references(&desk).iter().any(|r| r == found), "{typed}: {:?}", references(&desk));

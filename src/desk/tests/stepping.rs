@@ -46,6 +46,57 @@ fn a_case_taken_back_comes_back() {
 }
 
 #[test]
+fn a_case_taken_back_says_that_the_new_file_stays() {
+    let mut desk = desk();
+    assert!(!desk.view().undoable);
+    act(&mut desk, "cases.register");
+    answer(&mut desk, "+沈示新");
+    answer(&mut desk, "");
+    answer(&mut desk, "1");
+    answer(&mut desk, "盲道");
+    desk.handle(Intent::Submit);
+    assert_eq!(desk.view().title, "SL-2026-0021", "{}", said(&desk));
+    assert!(desk.view().undoable);
+    desk.handle(Intent::Undo);
+    assert!(
+        said(&desk).contains("SL-2026-0021") && said(&desk).contains("档案 C037 留着"),
+        "{}",
+        said(&desk)
+    );
+    assert!(!desk.view().undoable);
+    // Someone known before is nothing to be said about.
+    act(&mut desk, "cases.register");
+    answer(&mut desk, "ynq");
+    answer(&mut desk, "盲道");
+    desk.handle(Intent::Submit);
+    desk.handle(Intent::Undo);
+    assert!(!said(&desk).contains("留着"), "{}", said(&desk));
+}
+
+#[test]
+fn what_is_wrong_stands_at_the_field_and_the_message_names_it() {
+    let mut desk = desk();
+    act(&mut desk, "cases.register");
+    answer(&mut desk, "+沈示新");
+    desk.handle(Intent::Field("phone".into()));
+    desk.handle(Intent::Edit("1300000001".into()));
+    desk.handle(Intent::Submit);
+    assert_eq!(said(&desk), "没有保存：电话、内容 要改");
+    assert_eq!(field(&desk).name, "phone");
+    assert!(field(&desk).error.is_some());
+}
+
+#[test]
+fn a_number_is_no_name() {
+    let mut desk = desk();
+    act(&mut desk, "people.register");
+    desk.handle(Intent::Field("name".into()));
+    answer(&mut desk, "33052119460317960613");
+    assert_eq!(field(&desk).name, "name");
+    assert!(field(&desk).error.is_some_and(|e| e.text.contains("数字") && e.hint.contains("证号")));
+}
+
+#[test]
 fn undo_in_a_form_takes_back_the_typing() {
     let mut desk = desk();
     act(&mut desk, "cases.register");

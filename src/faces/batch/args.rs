@@ -79,7 +79,7 @@ pub(crate) enum Command {
     Explain {
         #[arg(value_enum)]
         kind: KindName,
-        #[arg(required = true, allow_negative_numbers = true)]
+        #[arg(required = true)]
         text: Vec<String>,
         #[arg(long)]
         record: bool,

@@ -34,7 +34,7 @@ pub(crate) fn main() -> ExitCode {
     let args: Vec<String> = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()).collect();
     let t = Locale::new(setting::early_lang(&args));
     let json = args.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--json");
-    let parsed = help::command(&t).try_get_matches_from(std::env::args_os());
+    let parsed = help::command(&t).try_get_matches_from(explaining::shielded(std::env::args_os().collect()));
     let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return help::end(&error, &t, json),

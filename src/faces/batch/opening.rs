@@ -27,7 +27,11 @@ pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>, dem
         let name = if setting.operator().is_empty() && demo { DEMO_OPERATOR } else { setting.operator() };
         office::Scripts::enter(&opening, &Who { name: name.to_owned(), ..who })?.into_desk()
     } else {
-        office::open(&opening)?
+        let mut desk = office::open(&opening)?;
+        if !setting.operator().is_empty() {
+            desk.introduce(setting.operator());
+        }
+        desk
     };
     let mut asked = face.is_some();
     let (mut face, mut why) = choose(face, &desk.preferences().face);

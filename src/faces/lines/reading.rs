@@ -84,7 +84,9 @@ pub(super) fn count(list: &List, otherwise: &str, t: &Locale) -> String {
 /// A row in one line, as a list shows it; what does not fit a display is read with the row.
 pub(super) fn row(rank: usize, row: &Row) -> String {
     let mark = if row.marked { "* " } else { "" };
-    cut(&format!("{rank} {mark}{}", brief(row)), LINE)
+    let whole = format!("{rank} {mark}{}", brief(row));
+    let shown = cut(&whole, LINE);
+    if shown == whole { shown } else { format!("{}~", cut(&whole, LINE - 1)) }
 }
 
 /// The row in a few words.

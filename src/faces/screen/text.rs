@@ -39,6 +39,14 @@ pub(crate) fn cut(text: &str, room: usize) -> String {
         .collect()
 }
 
+/// The same where a reader must see that there is more: it ends in `~`.
+pub(crate) fn clip(text: &str, room: usize) -> String {
+    if width(text) <= room || room < 3 {
+        return cut(text, room);
+    }
+    format!("{}~", cut(text, room - 1).trim_end())
+}
+
 /// The text in lines of at most `room` cells. Breaks at blanks where there are any near the end, otherwise between
 /// glyphs; at least one line comes out.
 pub(crate) fn wrap(text: &str, room: usize) -> Vec<String> {
@@ -93,6 +101,15 @@ mod tests {
     fn a_cut_never_halves_a_glyph() {
         assert_eq!(cut("盲协值班", 5), "盲协");
         assert_eq!(cut("a盲协", 3), "a盲");
+    }
+
+    #[test]
+    fn what_is_cut_short_says_so() {
+        assert_eq!(clip("盲协值班", 8), "盲协值班");
+        assert_eq!(clip("盲协值班", 7), "盲协值~");
+        assert_eq!(clip("盲协值班", 6), "盲协~");
+        assert_eq!(clip("a 盲协", 4), "a~");
+        assert_eq!(clip("盲协", 2), "盲");
         assert_eq!(width("盲a协"), 5);
     }
 

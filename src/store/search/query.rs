@@ -151,7 +151,7 @@ impl Word {
         let fours: Vec<String> =
             chars.windows(4).map(|four| format!("g{}", four.iter().collect::<String>())).collect();
         // Keys stand at every second place: either the even windows of what was typed are keys, or the odd.
-        let sets = match fours.as_slice() {
+        let mut sets: Vec<Vec<String>> = match fours.as_slice() {
             [] => Vec::new(),
             [four] => {
                 ways.push(Way { prefix: four.clone(), weight: 7 });
@@ -159,6 +159,12 @@ impl Word {
             }
             _ => (0..2).map(|from| fours.iter().skip(from).step_by(2).cloned().collect()).collect(),
         };
+        // The end of a code with the dash in it (`2026-0014`): the last group is a key, the rest is seen in the code.
+        if let Some((_, last)) = run.rsplit_once(|c: char| !c.is_alphanumeric())
+            && !last.is_empty()
+        {
+            sets.push(vec![format!("t{}", reversed(last))]);
+        }
         Self { text, ways, sets }
     }
 
@@ -206,9 +212,12 @@ impl Word {
             let has = |key: &String| doc.split(' ').any(|have| have == key);
             return self.sets.iter().any(|set| set.iter().all(has)).then_some(5);
         }
-        let mut numbers = doc.split(' ').filter_map(|key| key.strip_prefix('n'));
-        let long = self.text.chars().count() >= 4;
-        (long && numbers.any(|number| number.contains(&self.text))).then_some(7)
+        let in_it = |key: &str| match key.split_at_checked(1) {
+            Some(("n", number)) => number.contains(&self.text),
+            Some(("c", code)) => code.ends_with(&self.text),
+            _ => false,
+        };
+        (self.text.chars().count() >= 4 && doc.split(' ').any(in_it)).then_some(7)
     }
 }
 

@@ -166,6 +166,11 @@ impl Subject for Cases {
         records::step(cx, tx, id, "withdraw", Some(case.status), to, "")
     }
 
+    fn left_behind(&self, cx: &Cx<'_>, id: i64) -> Result<String, Refusal> {
+        let opened = records::opened_with(cx.db, id)?;
+        Ok(opened.map(|code| cx.t.with("cases-file-stays", &[("ref", code)])).unwrap_or_default())
+    }
+
     fn restored(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         let case = records::must_find(cx.db, id)?;
         records::give_parts(tx, id, &case.co_orgs, cx.now.date())?;

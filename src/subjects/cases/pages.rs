@@ -296,8 +296,11 @@ fn duty(cx: &Cx<'_>, press: Press, case: &Case) -> Result<Duty, Refusal> {
         Press::Week => keep::short_day(case.due),
         Press::Open => status.clone(),
     };
-    let args =
-        [("no", case.tail().to_owned()), ("org", lead(cx, case)), ("content", keep::clip(&case.content, 10))];
+    let args = [
+        ("no", case.tail().to_owned()),
+        ("org", lead(cx, case)),
+        ("content", case.content.lines().next().unwrap_or_default().to_owned()),
+    ];
     Ok(Duty {
         press,
         day: Some(case.due),

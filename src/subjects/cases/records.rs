@@ -274,6 +274,18 @@ pub(crate) fn clients(db: &Connection, case: i64) -> Result<Vec<people::Client>,
     people::find_all(db, &ids)
 }
 
+/// The reference of the person's file that was opened in the same step as the case; none for a person known before.
+/// One step is one moment, and nothing else stands between the two in the audit.
+pub(crate) fn opened_with(db: &Connection, case: i64) -> Result<Option<String>, Refusal> {
+    let sql = "SELECT p.code FROM case_record c JOIN client p ON p.id = c.client WHERE c.id = ?1 \
+               AND p.created_at = c.created_at AND p.created_by = c.created_by AND p.voided_on IS NULL \
+               AND EXISTS (SELECT 1 FROM audit WHERE subject = 'people' AND record_id = p.id AND action = 'register') \
+               AND NOT EXISTS (SELECT 1 FROM audit a WHERE (a.subject, a.record_id) IS NOT ('people', p.id) \
+               AND a.seq > (SELECT min(seq) FROM audit WHERE subject = 'people' AND record_id = p.id) \
+               AND a.seq < (SELECT min(seq) FROM audit WHERE subject = 'cases' AND record_id = c.id))";
+    Ok(db.prepare_cached(sql)?.query_row([case], |row| row.get(0)).optional()?)
+}
+
 /// Says that a case is about this person.
 pub(crate) fn add_client(tx: &Tx<'_>, case: i64, client: i64) -> Result<(), Refusal> {
     let sql = "INSERT OR IGNORE INTO case_client (case_id, client_id) VALUES (?1, ?2)";

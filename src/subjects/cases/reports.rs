@@ -34,10 +34,6 @@ fn labels(cx: &Cx<'_>, report: &str, columns: &[&str]) -> Vec<String> {
     columns.iter().map(|c| cx.t.say(&format!("report-{report}-{c}"))).collect()
 }
 
-fn period(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> String {
-    cx.t.with("report-period", &[("from", from.to_string()), ("to", to.to_string())])
-}
-
 fn made(cx: &Cx<'_>) -> String {
     cx.t.with("report-made", &[("who", cx.who.name.clone()), ("on", cx.now.date().to_string())])
 }
@@ -89,7 +85,10 @@ fn ledger(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusal>
     ];
     Ok(Table {
         title: cx.t.say("report-rp-23"),
-        notes: vec![period(cx, from, to), cx.t.with("report-rp-23-note", &[("n", cases.len().to_string())])],
+        notes: vec![
+            keep::period(cx, from, to),
+            cx.t.with("report-rp-23-note", &[("n", cases.len().to_string())]),
+        ],
         columns: labels(cx, "rp-23", &columns),
         numbers: vec![false; columns.len()],
         rows,
@@ -228,7 +227,7 @@ fn statistics(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refu
     ];
     Ok(Table {
         title: cx.t.say("report-rp-27"),
-        notes: vec![period(cx, from, to), cx.t.say("report-rp-27-note")],
+        notes: vec![keep::period(cx, from, to), cx.t.say("report-rp-27-note")],
         columns: labels(cx, "rp-27", &columns),
         numbers: columns.iter().enumerate().map(|(at, _)| at > 1).collect(),
         rows,

@@ -74,10 +74,9 @@ fn coverage(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusa
     rows.push(row(&all));
     let columns =
         ["association", "total", "certified", "uncertified", "share", "reached", "coverage", "verified"];
-    let period = [("from", from.to_string()), ("to", to.to_string())];
     Ok(Table {
         title: cx.t.say("report-rp-38"),
-        notes: vec![cx.t.with("report-period", &period), cx.t.say("report-rp-38-note")],
+        notes: vec![crate::subjects::keep::period(cx, from, to), cx.t.say("report-rp-38-note")],
         columns: columns.iter().map(|c| cx.t.say(&format!("report-rp-38-{c}"))).collect(),
         numbers: columns.iter().map(|c| *c != "association").collect(),
         rows,

@@ -1,7 +1,7 @@
 //! The frame around a page: header, place, message and hints. What the desk says is said as it is; the chrome's own
 //! words come from the locale.
 
-use lianban::desk::view::{Guard, Tone, View};
+use lianban::desk::view::{Form, Guard, Tone, View};
 
 use super::super::line::{Block, Line, Role};
 use super::super::panel::{Kind, label};
@@ -93,7 +93,9 @@ pub(super) fn message(scene: Scene<'_>) -> Block {
     if !scene.ui.said.is_empty() {
         return wrapped(scene, &scene.ui.said, Role::Refused);
     }
-    match &view.notice {
+    // What stands at the field with the finger is not said a second time.
+    let at_field = view.form().and_then(Form::field).and_then(|field| field.error.as_ref());
+    match view.notice.as_ref().filter(|notice| at_field != Some(*notice)) {
         Some(notice) => {
             let text = read::sentence(notice);
             match notice.tone {
@@ -202,7 +204,13 @@ fn worth(scene: Scene<'_>) -> Vec<(String, String)> {
     } else {
         &["back", "search", "undo"]
     };
-    for name in usual {
+    // What would do nothing here is not worth a hint.
+    let idle = |name: &str| match name {
+        "undo" => !view.undoable,
+        "back" => view.place.len() < 2 && view.list().is_none_or(|list| list.filter.is_empty()),
+        _ => false,
+    };
+    for name in usual.iter().filter(|name| !idle(name)) {
         let known = view.actions.iter().any(|o| o.name == *name && o.main);
         if let (false, Some(key)) = (known, key(scene, name)) {
             out.push((key, label(name, scene.locale)));

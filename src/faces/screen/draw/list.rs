@@ -5,7 +5,7 @@ use lianban::desk::view::{List, Part, Row};
 
 use super::super::line::{Block, Line, Role};
 use super::super::read;
-use super::super::text::{cut, width, wrap};
+use super::super::text::{clip, width, wrap};
 use super::Scene;
 use super::parts::MARGIN;
 
@@ -19,7 +19,7 @@ pub(super) const WIDE: usize = 8;
 
 /// Cells the list gets when detail stands beside it.
 pub(super) fn share(columns: usize) -> usize {
-    columns * 3 / 5
+    columns * 2 / 3
 }
 
 /// Whether the list says its own heading, or the place line says it already.
@@ -134,7 +134,7 @@ fn cells<'a>(
         let role = if index == 0 { first } else { rest };
         line.to(at, Role::Plain);
         let value = super::super::text::clean(value);
-        let shown = cut(&value, *wide);
+        let shown = clip(&value, *wide);
         if list.columns.get(index).is_some_and(|c| c.number) {
             let end = at + wide;
             line.to(end.saturating_sub(width(&shown)), Role::Plain);
@@ -176,10 +176,12 @@ fn widths(list: &List, room: usize) -> Vec<usize> {
             }
         }
     }
+    let wide_table = list.columns.len() > WIDE;
+    // The long texts give way first; short words are cut only where that is not enough.
+    let mut floor = READABLE;
     while total(&widths) > room {
         let over = total(&widths) - room;
-        let wide_table = list.columns.len() > WIDE;
-        let least = |at: usize| if wide_table { longest(at).clamp(LEAST, READABLE) } else { LEAST };
+        let least = |at: usize| longest(at).clamp(LEAST, floor);
         let roomiest = widths
             .iter()
             .enumerate()
@@ -188,6 +190,8 @@ fn widths(list: &List, room: usize) -> Vec<usize> {
             .map(|(at, _)| (at, least(at)));
         if let Some((wide, least)) = roomiest.and_then(|(at, least)| Some((widths.get_mut(at)?, least))) {
             *wide -= over.min((*wide - least).div_ceil(2));
+        } else if !wide_table && floor > LEAST {
+            floor = LEAST;
         } else if widths.len() > 1 {
             widths.pop();
         } else {

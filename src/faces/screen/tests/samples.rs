@@ -47,6 +47,7 @@ fn page(page: &str, title: &str) -> View {
 /// Two lists, the finger on the first.
 pub(super) fn today() -> View {
     let mut view = page("today", "今日");
+    view.undoable = true;
     let duties = List {
         name: "today".into(),
         heading: "要做的事".into(),
