@@ -85,8 +85,7 @@ impl Desk {
         let mut filling = Filling::open(&self.office, self.session, subject, action, first, others)?;
         if !filling.action.inputs.is_empty() {
             self.stick(&mut filling);
-            self.stack.push(Page::Form(Box::new(filling)));
-            return Ok(());
+            return self.lay_open(filling);
         }
         if action.confirm {
             let name = format!("{}.{}", subject.name(), action.name);
@@ -145,6 +144,9 @@ impl Desk {
                 let name = format!("{}.{}", filling.subject.name(), filling.action.name);
                 for (field, text) in filling.form.slots.iter().filter(|s| s.touched).map(kept) {
                     self.above.insert((name.clone(), field), text);
+                }
+                if let Some(done) = done.as_ref().filter(|_| filling.tail.is_some()) {
+                    return self.next_row(*filling, done.id);
                 }
                 if another {
                     return self.start(filling.subject, filling.action, &[]);
@@ -270,7 +272,7 @@ impl Desk {
     }
 
     /// What was typed last in the sticky fields of this kind of form is proposed again.
-    fn stick(&self, filling: &mut Filling) {
+    pub(crate) fn stick(&self, filling: &mut Filling) {
         let name = format!("{}.{}", filling.subject.name(), filling.action.name);
         for field in filling.form.slots.iter().map(|s| s.field).filter(|f| f.sticky).collect::<Vec<_>>() {
             if let Some(text) = self.above.get(&(name.clone(), field.name)) {

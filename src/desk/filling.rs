@@ -9,6 +9,7 @@ use super::action::Action;
 use super::field::Kind;
 use super::form::FormState;
 use super::office::Office;
+use super::query::Query;
 use super::reading;
 use super::records;
 use super::refusal::Refusal;
@@ -25,6 +26,10 @@ pub(crate) struct Filling {
     pub form: FormState,
     pub pen: DraftPen,
     pub opened: Option<records::Kept>,
+    /// The list whose next row the form is, at its end; none for a form that is no row.
+    pub tail: Option<Query>,
+    /// The record saved last, by this form or by the one before it in the same row.
+    pub entered: Option<i64>,
 }
 
 /// What `Accept` came to.
@@ -61,7 +66,7 @@ impl Filling {
         subject.start(&cx, action, target, &mut form)?;
         let on = target.map(|id| id.to_string());
         let pen = DraftPen::new(office.who.id, Some(session), subject.name(), action.name, on.as_deref());
-        let mut filling = Self { subject, action, form, pen, opened };
+        let mut filling = Self { subject, action, form, pen, opened, tail: None, entered: None };
         filling.respond(&cx, "");
         filling.form.focus = filling.form.next_open(0).unwrap_or(0);
         filling.complete(&cx);
@@ -162,6 +167,7 @@ impl Filling {
         self.form.findings.clear();
         self.subject.respond(cx, &mut self.form, changed);
         self.read_all(cx);
+        self.follow_row(cx);
     }
 
     fn read_all(&mut self, cx: &Cx<'_>) {

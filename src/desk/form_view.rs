@@ -22,6 +22,7 @@ impl Filling {
             findings: self.form.findings.clone(),
             ready: self.form.ready(),
             submit: cx.t.say(&id),
+            row: self.row(cx),
         }
     }
 }

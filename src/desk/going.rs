@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::filling::Filling;
+use super::intent::Move;
 use super::page::Page;
 use super::query::Query;
 use super::records;
@@ -101,7 +102,7 @@ impl Desk {
             return Err(Refusal::rule("draft-gone"));
         };
         let filling = Filling::resume(&self.office, self.session, &draft)?;
-        self.stack.push(Page::Form(Box::new(filling)));
+        self.lay_open(filling)?;
         self.say("draft-taken-up", &[]);
         Ok(())
     }
@@ -125,12 +126,19 @@ impl Desk {
             _ => None,
         };
         let form = matches!(self.stack.last(), Some(Page::Form(_)));
+        let entered = match self.stack.last_mut() {
+            Some(Page::Form(filling)) => filling.entered.zip(filling.tail.take()),
+            _ => None,
+        };
         let kept = self.leave(self.stack.len() - 1);
         if form {
             self.say(if kept { "draft-kept" } else { "put-away" }, &[]);
         }
         if let Some((subject, id)) = record {
             self.leave_record(subject, id)?;
+        }
+        if let Some((id, tail)) = entered {
+            self.show_entered(tail, id)?;
         }
         self.reload()
     }
@@ -148,6 +156,10 @@ impl Desk {
             };
             let mut query = Query::new(subject, spec);
             query.load(&self.office.cx(), self.window)?;
+            if query.is_book() && !spec.descending {
+                // A book is opened where it was written in last.
+                query.step(&self.office.cx(), Move::Last, self.window)?;
+            }
             self.top(Page::List(query));
             return Ok(());
         }

@@ -22,6 +22,7 @@ mod quick;
 pub(crate) mod reading;
 pub(crate) mod records;
 pub(crate) mod refusal;
+mod register;
 mod rows;
 pub(crate) mod session;
 mod sheets;

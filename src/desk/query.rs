@@ -10,8 +10,8 @@ use crate::store::search;
 
 use super::intent::Move;
 use super::refusal::Refusal;
-use super::subject::{Cx, ListSpec, Subject, Where};
-use super::view::{List, Row};
+use super::subject::{Book, Cx, ListSpec, Subject, Where};
+use super::view::{Ledger, List, Part, Row};
 
 /// How many hits of a typed filter are looked at.
 const FILTER_LIMIT: usize = 500;
@@ -29,6 +29,8 @@ pub(crate) struct Query {
     /// Records of the window, with the values they are ordered by.
     window: Vec<(i64, Vec<Value>)>,
     rows: Vec<Row>,
+    /// What a book says besides its rows; none for an ordinary list.
+    book: Option<Book>,
     at: usize,
     first: usize,
     total: usize,
@@ -52,6 +54,7 @@ impl Query {
             marks: BTreeSet::new(),
             window: Vec::new(),
             rows: Vec::new(),
+            book: None,
             at: 0,
             first: 0,
             total: 0,
@@ -99,7 +102,9 @@ impl Query {
     /// Moves the finger.
     pub(crate) fn step(&mut self, cx: &Cx<'_>, to: Move, size: usize) -> Result<(), Refusal> {
         let rank = self.first + self.at;
-        let goal = super::rows::step(rank, to, size, self.total);
+        // Subtotals take room too: a page of a book is as many rows as were shown.
+        let page = if self.book.is_some() { self.window.len().max(1) } else { size };
+        let goal = super::rows::step(rank, to, page, self.total);
         if goal >= self.first && goal < self.first + self.window.len() {
             self.at = goal - self.first;
             return Ok(());
@@ -111,40 +116,86 @@ impl Query {
         let page_before = goal < self.first && goal >= back && self.first >= size;
         if next_page && let Some(last) = self.window.last().cloned() {
             let page = self.page(cx, &Edge::After(&last), size)?;
-            return self.take(cx, page, ahead, goal);
+            return self.take(cx, page, ahead, goal, size);
         }
         if page_before && let Some(top) = self.window.first().cloned() {
             let page = self.page(cx, &Edge::Before(&top), size)?;
-            return self.take(cx, page, back, goal);
+            return self.take(cx, page, back, goal, size);
         }
         self.land(cx, goal, size)
+    }
+
+    /// Whether the list reads as a book; known once it was loaded with a row in it.
+    pub(crate) fn is_book(&self) -> bool {
+        self.book.is_some()
+    }
+
+    /// The first row of the page that holds a rank. A book is not cut into equal pages: it stays where it is while it
+    /// can, and its last page is a full one.
+    fn first_for(&self, rank: usize, size: usize) -> usize {
+        let stays = self.first..self.first + self.window.len();
+        match self.book {
+            Some(_) if stays.contains(&rank) => self.first,
+            Some(_) if rank + size >= self.total => self.total.saturating_sub(size),
+            _ => rank / size * size,
+        }
     }
 
     /// Loads the page that holds a rank.
     fn land(&mut self, cx: &Cx<'_>, rank: usize, size: usize) -> Result<(), Refusal> {
         let size = size.max(1);
-        let first = rank / size * size;
+        let first = self.first_for(rank, size);
         let rest = self.total.saturating_sub(first + size);
         let page = match rest < first {
             true => self.page(cx, &Edge::End(rest), size.min(self.total.saturating_sub(first)))?,
             false => self.page(cx, &Edge::From(first), size)?,
         };
-        self.take(cx, page, first, rank)
+        self.take(cx, page, first, rank, size)
     }
 
     fn take(
         &mut self,
         cx: &Cx<'_>,
-        page: Vec<(i64, Vec<Value>)>,
-        first: usize,
+        mut page: Vec<(i64, Vec<Value>)>,
+        mut first: usize,
         rank: usize,
+        size: usize,
     ) -> Result<(), Refusal> {
-        let ids: Vec<i64> = page.iter().map(|(id, _)| *id).collect();
-        self.rows = self.subject.rows(cx, &ids)?;
+        let ids = |page: &[(i64, Vec<Value>)]| page.iter().map(|(id, _)| *id).collect::<Vec<i64>>();
+        self.book = self.ledger(cx, &ids(&page))?;
+        if let Some(book) = &mut self.book {
+            let lines: Vec<usize> = book.rows.iter().map(|row| 1 + row.subtotals.len()).collect();
+            let room = size.saturating_sub(usize::from(book.carried.is_some())).max(1);
+            let (from, to) = fitting(&lines, rank.saturating_sub(first), room);
+            page.truncate(to);
+            book.rows.truncate(to);
+            if from > 0 {
+                page.drain(..from);
+                first += from;
+                // What is carried forward is another amount before another row.
+                self.book = self.ledger(cx, &ids(&page))?;
+            }
+        }
+        self.rows = match &mut self.book {
+            Some(book) => std::mem::take(&mut book.rows),
+            None => self.subject.rows(cx, &ids(&page))?,
+        };
         self.at = rank.saturating_sub(first).min(page.len().saturating_sub(1));
         self.first = first;
         self.window = page;
         Ok(())
+    }
+
+    /// The window as the book it is, if the list is one. Among rows picked out by a filter subtotals would be untrue.
+    fn ledger(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Option<Book>, Refusal> {
+        let book = self.subject.ledger(cx, self.spec, ids)?;
+        if self.filter.trim().is_empty() {
+            return Ok(book);
+        }
+        Ok(book.map(|mut book| {
+            book.rows.iter_mut().for_each(|row| row.subtotals.clear());
+            Book { columns: book.columns, rows: book.rows, ..Book::default() }
+        }))
     }
 
     /// The condition of the list: its own, what the person may see, what the filter found.
@@ -274,6 +325,17 @@ impl Query {
         Ok(())
     }
 
+    /// The window as a part of a page.
+    pub(crate) fn part(&self, cx: &Cx<'_>) -> Part {
+        let list = self.view(cx);
+        match &self.book {
+            Some(book) => {
+                Part::Ledger(Ledger { list, carried: book.carried.clone(), foot: book.foot.clone() })
+            }
+            None => Part::List(list),
+        }
+    }
+
     /// The window as a face shows it.
     pub(crate) fn view(&self, cx: &Cx<'_>) -> List {
         let subject = self.subject.name();
@@ -289,7 +351,7 @@ impl Query {
         List {
             name: format!("{subject}.{}", self.spec.name),
             heading: cx.t.say(&id),
-            columns: self.subject.columns(cx),
+            columns: self.book.as_ref().map_or_else(|| self.subject.columns(cx), |book| book.columns.clone()),
             cursor: (!rows.is_empty()).then_some(self.at),
             rows,
             first: self.first,
@@ -300,6 +362,26 @@ impl Query {
             empty,
         }
     }
+}
+
+/// Which rows of a page fit into `room` lines, given the lines each takes: from the first on, if the row `at` is then
+/// among them, else up to that row.
+fn fitting(lines: &[usize], at: usize, room: usize) -> (usize, usize) {
+    let at = at.min(lines.len().saturating_sub(1));
+    let fit = |all: &mut dyn Iterator<Item = &usize>| {
+        let mut taken = 0;
+        let within = |n: &&usize| {
+            taken += **n;
+            taken <= room
+        };
+        all.take_while(within).count().max(1)
+    };
+    let whole = fit(&mut lines.iter());
+    if at < whole {
+        return (0, whole);
+    }
+    let before = fit(&mut lines.iter().take(at + 1).rev());
+    (at + 1 - before, at + 1)
 }
 
 fn where_clause(condition: &str) -> String {

@@ -66,8 +66,11 @@ impl Desk {
         let Some(mut filling) = quick.filling else { return Ok(()) };
         filling.confirm();
         let ready = filling.form.ready();
+        if !ready {
+            return self.lay_open(*filling);
+        }
         self.stack.push(Page::Form(filling));
-        if ready { self.submit(false) } else { Ok(()) }
+        self.submit(false)
     }
 }
 

@@ -38,7 +38,7 @@ impl Desk {
             }
             Some(Page::Form(filling)) => {
                 filling.respond(&cx, "");
-                Ok(())
+                filling.reload_tail(&cx)
             }
             _ => Ok(()),
         }
@@ -91,7 +91,7 @@ impl Desk {
             }
             Some(Page::List(query)) => {
                 view.page = format!("{}.list", query.subject.name());
-                view.parts.push(Part::List(query.view(&cx)));
+                view.parts.push(query.part(&cx));
                 if let Some(id) = query.id()
                     && let Ok(card) = query.subject.card(&cx, id)
                 {
@@ -107,6 +107,9 @@ impl Desk {
             }
             Some(Page::Form(filling)) => {
                 view.page = format!("{}.form", filling.subject.name());
+                // A form that is the next row of a list stands under the last of its rows.
+                view.parts.extend(filling.tail.as_ref().map(|tail| tail.part(&cx)));
+                view.focus = view.parts.len();
                 view.parts.push(Part::Form(filling.view(&cx)));
             }
             Some(Page::Search { text, found, in_list }) => {

@@ -14,7 +14,7 @@ use super::form::FormState;
 use super::locale::Locale;
 use super::refusal::Refusal;
 use super::session::Operator;
-use super::view::{Part, Row};
+use super::view::{Column, Part, Row, Subtotal};
 
 /// All the subjects there are, in the order of the tabs.
 pub(crate) type Registry = &'static [&'static dyn Subject];
@@ -122,6 +122,19 @@ pub(crate) struct Table {
     pub footer: Vec<String>,
 }
 
+/// A window of a list as a book shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Book {
+    /// The columns of this book.
+    pub columns: Vec<Column>,
+    /// One row for each record asked for, in the same order, each with what stands after it.
+    pub rows: Vec<Row>,
+    /// What stands before the first of them.
+    pub carried: Option<Subtotal>,
+    /// Sentences under the book.
+    pub foot: Vec<String>,
+}
+
 /// A report a subject can make. Its title is the message `report-NAME`.
 pub(crate) struct ReportSpec {
     /// Stable name (`rp-23`).
@@ -178,6 +191,30 @@ pub(crate) trait Subject: Sync {
     /// # Errors
     /// When the file cannot be read.
     fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal>;
+
+    /// The same as a book, for a list that is one: its own columns, a running balance in the rows, subtotals after them.
+    /// Asked instead of [`Subject::rows`] and [`Subject::columns`] whenever a window of the list is loaded. The rows are
+    /// ordered as the list is; while a typed filter is on, subtotals and what is carried are left off by the desk.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn ledger(&self, cx: &Cx<'_>, list: &'static ListSpec, ids: &[i64]) -> Result<Option<Book>, Refusal> {
+        let _ = (cx, list, ids);
+        Ok(None)
+    }
+
+    /// Name of the list in which the row that is being filled in would stand, where the form decides it (the book of the
+    /// chosen account); none for the list the form was opened from.
+    fn row_list(&self, cx: &Cx<'_>, form: &FormState) -> Option<&'static str> {
+        let _ = (cx, form);
+        None
+    }
+
+    /// The form of a row action as it would stand in this list, one cell a column; what is not known yet is empty.
+    fn row_of(&self, cx: &Cx<'_>, form: &FormState, list: &'static ListSpec) -> Vec<String> {
+        let _ = (cx, form, list);
+        Vec::new()
+    }
 
     /// One record in a few words, for a prompt: which it is, then how it stands; within twenty columns where it can.
     ///

@@ -85,6 +85,6 @@ fn row(cx: &Cx<'_>, duty: Duty) -> Row {
         reference: duty.reference,
         brief: format!("{press} {}", duty.what),
         cells: vec![press, duty.what, duty.when, duty.who],
-        marked: false,
+        ..Row::default()
     }
 }

@@ -106,6 +106,8 @@ pub enum Part {
     Facts(Facts),
     /// A window on a list of records.
     List(List),
+    /// A window on a book: rows with a running balance, and what they come to.
+    Ledger(Ledger),
     /// Something to fill in.
     Form(Form),
     /// Numbers to compare.
@@ -188,6 +190,30 @@ pub struct Row {
     pub brief: String,
     /// Marked for an action on many.
     pub marked: bool,
+    /// What stands after the row in a ledger (本日合计, 本月合计, 本年累计); empty in every other list.
+    pub subtotals: Vec<Subtotal>,
+}
+
+/// A window on a book.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ledger {
+    /// Its rows; some have subtotals after them.
+    pub list: List,
+    /// What stands before the first row of the window (承前页, 上年结转).
+    pub carried: Option<Subtotal>,
+    /// Sentences under the book (`现金2,053.10 + 银行392,724.16 = 各基金合计394,777.26`).
+    pub foot: Vec<String>,
+}
+
+/// A line of a ledger that is no row: nobody's finger stands on it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Subtotal {
+    /// What it is (本日合计).
+    pub label: String,
+    /// One value a column, the label in one of them.
+    pub cells: Vec<String>,
+    /// The same in a few words, the label first, for a face that shows one line.
+    pub brief: String,
 }
 
 /// Something to fill in.
@@ -209,6 +235,8 @@ pub struct Form {
     pub ready: bool,
     /// What saving is called here (`登记`).
     pub submit: String,
+    /// The form as it would stand in the list above it, one cell a column; empty for a form that is no row of a list.
+    pub row: Vec<String>,
 }
 
 /// One field of a form.
@@ -277,6 +305,8 @@ pub struct Chart {
 pub struct Bar {
     /// What it stands for.
     pub label: String,
+    /// Which of several things compared it is (`收入`, `支出`); empty where there is but one.
+    pub series: String,
     /// As shown.
     pub shown: String,
     /// For the length.
@@ -297,15 +327,21 @@ pub struct Offer {
 }
 
 impl View {
-    /// The list that holds the finger, or the first there is.
+    /// The list that holds the finger, or the first there is. Rows over a form whose row comes next are no such list:
+    /// the finger never goes there.
     #[must_use]
     pub fn list(&self) -> Option<&List> {
-        let as_list = |p: &'_ Part| matches!(p, Part::List(_));
-        let at = self.parts.get(self.focus).filter(|p| as_list(p));
-        match at.or_else(|| self.parts.iter().find(|p| as_list(p))) {
-            Some(Part::List(list)) => Some(list),
+        let at = self.parts.get(self.focus).and_then(Part::list);
+        at.or_else(|| self.parts.iter().find_map(Part::list)).filter(|_| !self.page.ends_with(".form"))
+    }
+
+    /// The book that holds the finger, or whose next row the form is.
+    #[must_use]
+    pub fn ledger(&self) -> Option<&Ledger> {
+        self.parts.iter().find_map(|p| match p {
+            Part::Ledger(ledger) => Some(ledger),
             _ => None,
-        }
+        })
     }
 
     /// The form, if the page has one.
@@ -315,6 +351,18 @@ impl View {
             Part::Form(form) => Some(form),
             _ => None,
         })
+    }
+}
+
+impl Part {
+    /// The list in it, whether plain or a ledger's.
+    #[must_use]
+    pub fn list(&self) -> Option<&List> {
+        match self {
+            Self::List(list) => Some(list),
+            Self::Ledger(ledger) => Some(&ledger.list),
+            _ => None,
+        }
     }
 }
 

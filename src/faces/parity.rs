@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use lianban::desk::view::{Fact, Form, FormField, List, Notice, Part, View};
+use lianban::desk::view::{Fact, Form, FormField, List, Notice, Part, Subtotal, View};
 use lianban::desk::{Desk, Intent, Locale, Move};
 use lianban::office::{Opening, open, practice, practice_in};
 use lianban::values::lang::Lang;
@@ -44,11 +44,18 @@ fn pieces(view: &View) -> Vec<String> {
                 out.extend(facts.items.iter().flat_map(of_fact));
             }
             Part::List(list) => out.extend(of_list(list)),
+            Part::Ledger(ledger) => {
+                out.extend(of_list(&ledger.list));
+                out.extend(ledger.carried.iter().flat_map(of_subtotal));
+                out.extend(ledger.foot.iter().cloned());
+            }
             Part::Form(form) => out.extend(of_form(form)),
             Part::Chart(chart) => {
                 out.push(chart.heading.clone());
                 out.push(chart.sentence.clone());
-                out.extend(chart.bars.iter().flat_map(|b| [b.label.clone(), b.shown.clone()]));
+                out.extend(
+                    chart.bars.iter().flat_map(|b| [b.label.clone(), b.series.clone(), b.shown.clone()]),
+                );
             }
         }
     }
@@ -75,12 +82,19 @@ fn of_list(list: &List) -> Vec<String> {
         // The few words may be said in the words of the cells.
         out.extend(row.brief.split_whitespace().map(str::to_owned));
         out.push(row.reference.clone());
+        out.extend(row.subtotals.iter().flat_map(of_subtotal));
     }
     out
 }
 
+fn of_subtotal(subtotal: &Subtotal) -> Vec<String> {
+    let words = subtotal.brief.split_whitespace().map(str::to_owned);
+    std::iter::once(subtotal.label.clone()).chain(subtotal.cells.iter().cloned()).chain(words).collect()
+}
+
 fn of_form(form: &Form) -> Vec<String> {
     let mut out = vec![form.heading.clone(), form.submit.clone(), form.saved.clone()];
+    out.extend(form.row.iter().cloned());
     form.fields.iter().for_each(|field| out.extend(of_field(field)));
     out.extend(form.findings.iter().flat_map(of_fact));
     out

@@ -27,6 +27,8 @@ pub struct Listed {
     pub cells: Vec<String>,
     /// The fields by name, as kept, private ones masked; only when asked for.
     pub fields: Vec<(String, String)>,
+    /// Lines of a book after the row (day's total), one text a column.
+    pub after: Vec<Vec<String>>,
 }
 
 /// What of a list is wanted.
@@ -43,41 +45,47 @@ pub struct Asked {
 }
 
 impl Scripts {
-    /// Reads a list page by page; `each` gets the columns and some rows, and says whether to go on.
+    /// Reads a list page by page; `each` gets the columns, what is carried before these rows, and some rows, and says
+    /// whether to go on. Answers the sentences under it when it is a book.
     ///
     /// # Errors
     /// When there is no such subject, or the file cannot be read.
     pub fn list(
         &self,
         asked: &Asked,
-        each: &mut dyn FnMut(&[Column], &[Listed]) -> bool,
-    ) -> Result<(), Problem> {
+        each: &mut dyn FnMut(&[Column], &[String], &[Listed]) -> bool,
+    ) -> Result<Vec<String>, Problem> {
         self.told(self.try_list(asked, each))
     }
 
     fn try_list(
         &self,
         asked: &Asked,
-        each: &mut dyn FnMut(&[Column], &[Listed]) -> bool,
-    ) -> Result<(), Refusal> {
+        each: &mut dyn FnMut(&[Column], &[String], &[Listed]) -> bool,
+    ) -> Result<Vec<String>, Refusal> {
         let cx = self.office().cx();
         let subject = self.subject(&asked.subject)?;
         let mut query = query_of(&cx, subject, &asked.filter)?;
         query.load(&cx, PAGE)?;
-        let columns = subject.columns(&cx);
         let mut left = asked.limit.unwrap_or(usize::MAX);
         loop {
-            let view = query.view(&cx);
+            let (view, carried, foot) = match query.part(&cx) {
+                Part::Ledger(book) => {
+                    (book.list, book.carried.map(|c| c.cells).unwrap_or_default(), book.foot)
+                }
+                _ => (query.view(&cx), Vec::new(), Vec::new()),
+            };
             let mut page = Vec::new();
             for (row, id) in view.rows.into_iter().zip(query.ids()).take(left) {
                 let fields = if asked.fields { fields_by_id(&cx, subject, id)? } else { Vec::new() };
-                page.push(Listed { reference: row.reference, cells: row.cells, fields });
+                let after = row.subtotals.into_iter().map(|s| s.cells).collect();
+                page.push(Listed { reference: row.reference, cells: row.cells, fields, after });
             }
             left -= page.len();
             let shown = view.first + page.len();
-            let more = each(&columns, &page);
+            let more = each(&view.columns, &carried, &page);
             if !more || left == 0 || page.is_empty() || shown >= query.total() {
-                return Ok(());
+                return Ok(foot);
             }
             query.step(&cx, Move::To(shown + 1), PAGE)?;
         }

@@ -13,8 +13,8 @@ use crate::desk::form::FormState;
 use crate::desk::office::{Clock, Office};
 use crate::desk::refusal::Refusal;
 use crate::desk::session::Operator;
-use crate::desk::subject::{Cx, Duty, ListSpec, Registry, Subject, Where};
-use crate::desk::view::{Column, Fact, Facts, Part, Row};
+use crate::desk::subject::{Book as Bound, Cx, Duty, ListSpec, Registry, Subject, Where};
+use crate::desk::view::{Column, Fact, Facts, Part, Row, Subtotal};
 use crate::desk::{Desk, Locale, records};
 use crate::store::{DemoClock, OfficeMeta, Store, Tx};
 use crate::values::dates::Bias;
@@ -25,8 +25,8 @@ const DAY: Field = Field::new("day", Kind::Date(Bias::Record)).required().sticky
 const WHAT: Field = Field::new("what", Kind::Text).required().find(Findable::Text);
 const AMOUNT: Field = Field::new("amount", Kind::Money).required().find(Findable::Number);
 
-static BOOK: Record = Record { table: "book", reference: "no", fields: &[DAY, WHAT, AMOUNT] };
-static PURSE: Record = Record { table: "purse", reference: "no", fields: &[WHAT] };
+static BOOK: Record = Record { table: "trybook", reference: "no", fields: &[DAY, WHAT, AMOUNT] };
+static PURSE: Record = Record { table: "trypurse", reference: "no", fields: &[WHAT] };
 
 const fn action(name: &'static str, scope: Scope, inputs: &'static [Input]) -> Action {
     Action { name, scope, posts: &[], inputs, confirm: false, main: true, row: false }
@@ -75,7 +75,7 @@ fn cells(cx: &Cx<'_>, sql: &str, id: i64) -> Result<Row, Refusal> {
 
 impl Subject for Book {
     fn name(&self) -> &'static str {
-        "book"
+        "trybook"
     }
 
     fn record(&self) -> &'static Record {
@@ -95,13 +95,56 @@ impl Subject for Book {
     }
 
     fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
-        let sql = "SELECT no, day, what, amount FROM book WHERE id = ?1";
+        let sql = "SELECT no, day, what, amount FROM trybook WHERE id = ?1";
         ids.iter().map(|id| cells(cx, sql, *id)).collect()
     }
 
     fn columns(&self, _: &Cx<'_>) -> Vec<Column> {
         let column = |label: &str, usual, number| Column { label: label.into(), usual, number };
         vec![column("日期", 10, false), column("摘要", 8, false), column("金额", 10, AMOUNT.kind.is_number())]
+    }
+
+    fn ledger(&self, cx: &Cx<'_>, list: &'static ListSpec, ids: &[i64]) -> Result<Option<Bound>, Refusal> {
+        if list.name != "all" {
+            return Ok(None);
+        }
+        let one = |sql: &str, id: i64| cx.db.query_row(sql, [id], |row| row.get::<_, i64>(0));
+        let mut columns = self.columns(cx);
+        columns.push(Column { label: "余额".into(), usual: 10, number: true });
+        let mut book = Bound { columns, ..Bound::default() };
+        let line = |label: &str, sum: i64| {
+            let (label, sum) = (label.to_owned(), Fen(sum).to_string());
+            let cells = vec![String::new(), label.clone(), sum.clone(), String::new()];
+            Subtotal { brief: format!("{label} {sum}"), label, cells }
+        };
+        for (at, id) in ids.iter().enumerate() {
+            let sum = one("SELECT sum(amount) FROM trybook WHERE id <= ?1", *id)?;
+            let mut row = cells(cx, "SELECT no, day, what, amount FROM trybook WHERE id = ?1", *id)?;
+            row.cells.push(Fen(sum).to_string());
+            let next = "SELECT count(*) FROM trybook a JOIN trybook b ON b.id = a.id + 1 AND b.day = a.day WHERE a.id = ?1";
+            if one(next, *id)? == 0 {
+                let of_day = "SELECT sum(a.amount) FROM trybook a JOIN trybook b ON a.day = b.day WHERE b.id = ?1";
+                row.subtotals.push(line("本日合计", one(of_day, *id)?));
+            }
+            if at == 0 && *id > 1 {
+                book.carried = Some(line("承前页", one("SELECT sum(amount) FROM trybook WHERE id < ?1", *id)?));
+            }
+            book.rows.push(row);
+        }
+        let all = cx.db.query_row("SELECT coalesce(sum(amount), 0) FROM trybook", [], |row| row.get(0))?;
+        book.foot.push(format!("结余{}", Fen(all)));
+        Ok(Some(book))
+    }
+
+    fn row_list(&self, _: &Cx<'_>, form: &FormState) -> Option<&'static str> {
+        (form.text("what") == "待核").then_some("open")
+    }
+
+    fn row_of(&self, _: &Cx<'_>, form: &FormState, list: &'static ListSpec) -> Vec<String> {
+        let amount = form.number("amount").map(|fen| Fen(fen).to_string()).unwrap_or_default();
+        let mut row = vec![form.text("day").to_owned(), form.text("what").to_owned(), amount];
+        row.extend((list.name == "all").then(String::new));
+        row
     }
 
     fn page(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
@@ -135,7 +178,7 @@ impl Subject for Book {
         let columns = crate::subjects::keep::columns(&BOOK, form);
         let id = match (action.name, id) {
             ("tick", Some(id)) => {
-                tx.conn().execute("UPDATE book SET ticked = 1, version = version + 1 WHERE id = ?1", [id])?;
+                tx.conn().execute("UPDATE trybook SET ticked = 1, version = version + 1 WHERE id = ?1", [id])?;
                 id
             }
             (_, Some(id)) => {
@@ -143,15 +186,17 @@ impl Subject for Book {
                 id
             }
             (_, None) => {
-                let no = format!("B-{:02}", tx.next_number("book", 2026)?);
-                tx.insert("book", &[columns, vec![("no", Value::Text(no))]].concat())?
+                let no = format!("B-{:02}", tx.next_number("trybook", 2026)?);
+                tx.insert("trybook", &[columns, vec![("no", Value::Text(no))]].concat())?
             }
         };
         let reference = crate::subjects::keep::reference(cx, &BOOK, id)?;
-        Ok(Done { id, reference, args: Vec::new(), undo: Undo::Fields, open: false })
+        let undo = if action.scope == Scope::Subject { Undo::Withdraw } else { Undo::Fields };
+        Ok(Done { id, reference, args: Vec::new(), undo, open: false })
     }
 
-    fn withdraw(&self, _: &Cx<'_>, _: &Tx<'_>, _: i64) -> Result<(), Refusal> {
+    fn withdraw(&self, _: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
+        tx.conn().execute("DELETE FROM trybook WHERE id = ?1", [id])?;
         Ok(())
     }
 
@@ -166,11 +211,11 @@ impl Subject for Book {
 
 impl Subject for Purse {
     fn name(&self) -> &'static str {
-        "purse"
+        "trypurse"
     }
 
     fn under(&self) -> Option<&'static str> {
-        Some("book")
+        Some("trybook")
     }
 
     fn record(&self) -> &'static Record {
@@ -190,7 +235,7 @@ impl Subject for Purse {
     }
 
     fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
-        let sql = "SELECT no, '', what, 0 FROM purse WHERE id = ?1";
+        let sql = "SELECT no, '', what, 0 FROM trypurse WHERE id = ?1";
         ids.iter().map(|id| cells(cx, sql, *id)).collect()
     }
 
@@ -257,19 +302,19 @@ pub(super) fn desk(rows: i64) -> Desk {
         .store
         .write(&office.stamp(), |tx| {
             tx.conn().execute_batch(&format!(
-                "CREATE TABLE book (id INTEGER PRIMARY KEY, no TEXT, day TEXT, what TEXT, amount INTEGER,
+                "CREATE TABLE trybook (id INTEGER PRIMARY KEY, no TEXT, day TEXT, what TEXT, amount INTEGER,
                      ticked INTEGER NOT NULL DEFAULT 0, {stamps}) STRICT;
-                 CREATE TABLE purse (id INTEGER PRIMARY KEY, no TEXT, what TEXT, {stamps}) STRICT;"
+                 CREATE TABLE trypurse (id INTEGER PRIMARY KEY, no TEXT, what TEXT, {stamps}) STRICT;"
             ))?;
             tx.conn().execute("INSERT INTO operator (name, created_at, created_by, updated_at, updated_by, version) VALUES ('卫示行', ?1, '', ?1, '', 1)", [MOMENT])?;
             for n in 0..rows {
-                let no = format!("B-{:02}", tx.next_number("book", 2026)?);
+                let no = format!("B-{:02}", tx.next_number("trybook", 2026)?);
                 let day = format!("2026-03-{:02}", n / 10 + 1);
-                tx.insert("book", &[("no", Value::Text(no)), ("day", Value::Text(day)), ("what", Value::Text(format!("收{n}"))), ("amount", Value::Integer(100 * (n + 1)))])?;
+                tx.insert("trybook", &[("no", Value::Text(no)), ("day", Value::Text(day)), ("what", Value::Text(format!("收{n}"))), ("amount", Value::Integer(100 * (n + 1)))])?;
             }
             for what in ["盲协", "聋协"] {
-                let no = format!("P-{:02}", tx.next_number("purse", 2026)?);
-                tx.insert("purse", &[("no", Value::Text(no)), ("what", Value::Text(what.into()))])?;
+                let no = format!("P-{:02}", tx.next_number("trypurse", 2026)?);
+                tx.insert("trypurse", &[("no", Value::Text(no)), ("what", Value::Text(what.into()))])?;
             }
             Ok::<_, Refusal>(())
         })

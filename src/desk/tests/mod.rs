@@ -5,6 +5,7 @@ mod drafts;
 mod little;
 mod money;
 mod monkey;
+mod register;
 mod registering;
 mod sharing;
 mod stepping;

@@ -50,14 +50,14 @@ fn what_is_no_amount_is_refused_in_a_sentence() {
 fn a_changed_amount_is_told_and_put_back_as_it_was() {
     let mut desk = little::desk(3);
     jump(&mut desk, "B-02");
-    act(&mut desk, "book.change");
+    act(&mut desk, "trybook.change");
     desk.handle(Intent::Edit("=120*3".into()));
     assert_eq!(field(&desk).echo, "360.00");
     desk.handle(Intent::Accept);
     assert!(text(desk.view()).contains("360.00"), "{}", said(&desk));
     jump(&mut desk, "B-02");
     act(&mut desk, "history");
-    assert!(text(desk.view()).contains("book-amount: 2.00 > 360.00"), "{}", text(desk.view()));
+    assert!(text(desk.view()).contains("trybook-amount: 2.00 > 360.00"), "{}", text(desk.view()));
     desk.handle(Intent::Back);
     desk.handle(Intent::Undo);
     assert!(said(&desk).starts_with("已收回："), "{}", said(&desk));
@@ -76,35 +76,35 @@ fn labels(view: &View) -> (Vec<String>, Vec<String>) {
 #[test]
 fn a_subject_under_another_shares_its_tab_and_its_views() {
     let mut desk = little::desk(3);
-    desk.handle(Intent::GoTo("book".into()));
-    assert_eq!(labels(desk.view()), (tabs("book"), views("book.all")));
-    desk.handle(Intent::GoTo("purse".into()));
-    assert_eq!(labels(desk.view()), (tabs("book"), views("purse.all")));
+    desk.handle(Intent::GoTo("trybook".into()));
+    assert_eq!(labels(desk.view()), (tabs("trybook"), views("trybook.all")));
+    desk.handle(Intent::GoTo("trypurse".into()));
+    assert_eq!(labels(desk.view()), (tabs("trybook"), views("trypurse.all")));
     assert!(
-        desk.view().actions.iter().any(|o| o.name == "book.enter"),
+        desk.view().actions.iter().any(|o| o.name == "trybook.enter"),
         "what the tab can do can be done here"
     );
     desk.handle(Intent::NextView);
-    assert_eq!(labels(desk.view()).1, views("book.all"));
+    assert_eq!(labels(desk.view()).1, views("trybook.all"));
     desk.handle(Intent::GoTo("today".into()));
-    assert_eq!(desk.view().pages.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["purse"]);
-    desk.handle(Intent::Command("purse".into()));
-    assert_eq!(desk.view().page, "purse.list");
+    assert_eq!(desk.view().pages.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["trypurse"]);
+    desk.handle(Intent::Command("trypurse".into()));
+    assert_eq!(desk.view().page, "trypurse.list");
     desk.handle(Intent::GoTo("more".into()));
-    assert!(text(desk.view()).contains("subject-purse"));
+    assert!(text(desk.view()).contains("subject-trypurse"));
     desk.handle(Intent::Open);
-    assert_eq!(desk.view().page, "purse.list");
+    assert_eq!(desk.view().page, "trypurse.list");
     desk.handle(Intent::Jump("p2".into()));
     assert_eq!(desk.view().title, "P-02", "{}", said(&desk));
-    assert_eq!(labels(desk.view()).0, tabs("book"));
+    assert_eq!(labels(desk.view()).0, tabs("trybook"));
 }
 
 fn tabs(here: &str) -> Vec<String> {
-    ["today", "book", "more"].map(|t| format!("{t}{}", if t == here { "*" } else { "" })).to_vec()
+    ["today", "trybook", "more"].map(|t| format!("{t}{}", if t == here { "*" } else { "" })).to_vec()
 }
 
 fn views(here: &str) -> Vec<String> {
-    ["book.all", "book.open", "purse.all"]
+    ["trybook.all", "trybook.open", "trypurse.all"]
         .map(|t| format!("{t}{}", if t == here { "*" } else { "" }))
         .to_vec()
 }
@@ -112,7 +112,7 @@ fn views(here: &str) -> Vec<String> {
 #[test]
 fn eight_keys_tick_eight_rows_and_enter_settles_them() {
     let mut desk = little::desk(12);
-    desk.handle(Intent::GoTo("book.open".into()));
+    desk.handle(Intent::GoTo("trybook.open".into()));
     for _ in 0..8 {
         desk.handle(Intent::Mark);
     }
@@ -123,24 +123,24 @@ fn eight_keys_tick_eight_rows_and_enter_settles_them() {
     let list = desk.view().list().unwrap();
     assert_eq!((list.total, list.marked), (4, 0), "{}", said(&desk));
     desk.handle(Intent::Open);
-    assert_eq!(desk.view().page, "book.record", "with no mark the row opens");
-    desk.handle(Intent::GoTo("book.all".into()));
+    assert_eq!(desk.view().page, "trybook.record", "with no mark the row opens");
+    desk.handle(Intent::GoTo("trybook.all".into()));
     desk.handle(Intent::Mark);
     desk.handle(Intent::Open);
-    assert_eq!(desk.view().page, "book.record", "a list that ticks nothing opens");
+    assert_eq!(desk.view().page, "trybook.record", "a list that ticks nothing opens");
 }
 
 #[test]
 fn an_amount_is_answered_like_any_field() {
     let mut desk = little::desk(0);
-    act(&mut desk, "book.enter");
+    act(&mut desk, "trybook.enter");
     answer(&mut desk, "3-04");
     answer(&mut desk, "打印纸");
     answer(&mut desk, "55.555");
     assert!(field(&desk).error.is_some() && field(&desk).value == "55.555", "what was typed stays");
     answer(&mut desk, "55.5");
-    desk.handle(Intent::GoTo("book".into()));
-    assert_eq!(desk.view().list().unwrap().rows[0].cells, ["2026-03-04", "打印纸", "55.50"]);
+    desk.handle(Intent::GoTo("trybook".into()));
+    assert_eq!(desk.view().list().unwrap().rows[0].cells[..3], ["2026-03-04", "打印纸", "55.50"]);
     desk.handle(Intent::Search("55.5".into()));
     assert_eq!(references(&desk), ["B-01"]);
 }

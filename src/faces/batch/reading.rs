@@ -2,7 +2,7 @@
 
 use std::io;
 
-use lianban::desk::view::{Column, Part};
+use lianban::desk::view::{Column, List, Part, Subtotal};
 use lianban::office::{Asked, Listed, Scripts, Table, aligned, widths};
 
 use super::out::{Ending, Form, Out, aside};
@@ -29,11 +29,14 @@ pub(crate) fn list(
     let head = scripts.locale().say("export-ref");
     let mut printer = Printer { form, head, place: None, widths: Vec::new(), any: false };
     let mut printed = Ok(());
-    scripts.list(&asked, &mut |columns, rows| {
-        printed = printer.page(columns, rows, out);
+    let foot = scripts.list(&asked, &mut |columns, carried, rows| {
+        printed = printer.page(columns, carried, rows, out);
         printed.is_ok()
     })?;
     printed?;
+    if form == Form::Text {
+        foot.iter().try_for_each(|line| out.line(line))?;
+    }
     if !printer.any && form == Form::Text {
         aside(&scripts.locale().say("list-empty"));
     }
@@ -51,20 +54,40 @@ struct Printer {
 }
 
 impl Printer {
-    fn page(&mut self, columns: &[Column], rows: &[Listed], out: &mut Out) -> io::Result<()> {
-        if !self.any && !rows.is_empty() {
+    fn page(
+        &mut self,
+        columns: &[Column],
+        carried: &[String],
+        rows: &[Listed],
+        out: &mut Out,
+    ) -> io::Result<()> {
+        let first = !self.any && !rows.is_empty();
+        if first {
             self.any = true;
             self.begin(columns, rows, out)?;
         }
         let numbers = self.with_reference(columns.iter().map(|c| c.number), false);
+        if first && !carried.is_empty() {
+            self.between(carried, &numbers, out)?;
+        }
         for row in rows {
             match self.form {
                 Form::Text => out.line(&aligned(&self.cells(row), &self.widths, &numbers))?,
                 Form::Csv => out.csv(self.cells(row).iter().map(String::as_str))?,
                 Form::Json => out.object(row.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())))?,
             }
+            row.after.iter().try_for_each(|line| self.between(line, &numbers, out))?;
         }
         Ok(())
+    }
+
+    /// A line of a book that is no record: for people to read, and nothing for the next program to count twice.
+    fn between(&self, cells: &[String], numbers: &[bool], out: &mut Out) -> io::Result<()> {
+        if self.form != Form::Text {
+            return Ok(());
+        }
+        let cells = self.with_reference(cells.iter().cloned(), String::new());
+        out.line(&aligned(&cells, &self.widths, numbers))
     }
 
     /// The head line, and what follows from the first rows.
@@ -75,7 +98,9 @@ impl Printer {
         };
         self.place = (0..columns.len()).find(|at| rows.iter().all(|row| is_tail(row, *at)));
         let labels = self.with_reference(columns.iter().map(|c| c.label.clone()), self.head.clone());
-        let cells = rows.iter().map(|row| self.cells(row)).collect();
+        let between = rows.iter().flat_map(|row| &row.after);
+        let between = between.map(|line| self.with_reference(line.iter().cloned(), String::new()));
+        let cells = rows.iter().map(|row| self.cells(row)).chain(between).collect();
         self.widths = widths(&Table { columns: labels.clone(), rows: cells, ..Table::default() });
         let numbers = self.with_reference(columns.iter().map(|c| c.number), false);
         match self.form {
@@ -133,21 +158,30 @@ fn say(part: &Part, out: &mut Out) -> io::Result<()> {
             let pairs: Vec<_> = facts.items.iter().map(|f| (f.label.clone(), f.value.clone())).collect();
             out.pairs(&pairs)
         }
-        Part::List(list) => {
-            heading(&list.heading, out)?;
-            let table = Table {
-                columns: list.columns.iter().map(|c| c.label.clone()).collect(),
-                rows: list.rows.iter().map(|row| row.cells.clone()).collect(),
-                ..Table::default()
-            };
-            out.table(&table, Form::Text)
-        }
+        Part::List(list) => rows(list, None, &[], out),
+        Part::Ledger(ledger) => rows(&ledger.list, ledger.carried.as_ref(), &ledger.foot, out),
         Part::Chart(chart) => {
             heading(&chart.heading, out)?;
             out.line(&chart.sentence)
         }
         Part::Form(_) => Ok(()),
     }
+}
+
+/// The rows of a list, and what a book has between and under them.
+fn rows(list: &List, carried: Option<&Subtotal>, foot: &[String], out: &mut Out) -> io::Result<()> {
+    heading(&list.heading, out)?;
+    let each = list.rows.iter().flat_map(|row| {
+        std::iter::once(&row.cells).chain(row.subtotals.iter().map(|subtotal| &subtotal.cells))
+    });
+    let table = Table {
+        columns: list.columns.iter().map(|c| c.label.clone()).collect(),
+        numbers: list.columns.iter().map(|c| c.number).collect(),
+        rows: carried.map(|carried| &carried.cells).into_iter().chain(each).cloned().collect(),
+        footer: foot.to_vec(),
+        ..Table::default()
+    };
+    out.table(&table, Form::Text)
 }
 
 fn heading(text: &str, out: &mut Out) -> io::Result<()> {

@@ -149,6 +149,13 @@ impl Session<'_, '_> {
         if waiting && step == Move::Next && rank == Some(1) {
             return Ok(None);
         }
+        if step == Move::Next {
+            // What stands after a row of a book is told on the way on from it.
+            let row = view.list().and_then(List::row);
+            for line in row.iter().flat_map(|row| row.subtotals.iter().map(reading::subtotal)) {
+                self.say(&line)?;
+            }
+        }
         self.intend(Intent::Move(step))?;
         if self.view().list().map(List::rank) == rank && view.question.is_none() {
             let first = matches!(step, Move::Previous | Move::PageUp | Move::First);
@@ -234,8 +241,10 @@ impl Session<'_, '_> {
             Target::Do(Intent::Quick(_)) => self.please(Intent::Quick(rest.to_owned())),
             Target::Do(Intent::WhereAmI) => {
                 self.intend(Intent::WhereAmI)?;
-                let line = reading::circumstances(&self.view()).unwrap_or_default();
-                self.say(&line)?;
+                let view = self.view();
+                for line in reading::circumstances(&view).into_iter().chain(reading::foot(&view)) {
+                    self.say(&line)?;
+                }
                 Ok(None)
             }
             Target::Do(Intent::LastMessage) => {

@@ -16,10 +16,7 @@ use super::words::{Target, vocabulary};
 impl Session<'_, '_> {
     /// Says which form this is, unless its first prompt does, and whether it was begun before.
     pub(super) fn arrive_at_form(&mut self, view: &View, form: &Form) -> io::Result<()> {
-        self.walk = Walk::Open;
-        self.complained = None;
-        self.found.clear();
-        self.offered = None;
+        self.begin_form();
         if view_is_search(view) {
             return self.say_nothing_found(view);
         }
@@ -40,6 +37,14 @@ impl Session<'_, '_> {
             self.say_id("lines-form-complete")?;
         }
         Ok(())
+    }
+
+    /// Nothing of this form was said yet.
+    pub(super) fn begin_form(&mut self) {
+        self.walk = Walk::Open;
+        self.complained = None;
+        self.found.clear();
+        self.offered = None;
     }
 
     fn say_nothing_found(&mut self, view: &View) -> io::Result<()> {

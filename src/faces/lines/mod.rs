@@ -20,7 +20,7 @@ mod tests;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal as _};
 
-use lianban::desk::view::{Form, Guard, Part};
+use lianban::desk::view::{Form, Guard};
 use lianban::desk::{Desk, View};
 
 #[cfg(test)]
@@ -87,6 +87,6 @@ fn filling(view: &View) -> Option<&Form> {
         let empty = view.list().is_none_or(|l| l.total == 0);
         return Some(form).filter(|_| empty);
     }
-    let on_list = matches!(view.parts.get(view.focus), Some(Part::List(_)));
+    let on_list = view.parts.get(view.focus).is_some_and(|p| p.list().is_some());
     Some(form).filter(|_| !on_list)
 }

@@ -1,7 +1,9 @@
 //! A view as lines: what one hears on arriving, on reading a row, a record, a form, the actions. Everything a view
 //! holds can be had from here, one thought a line. It decides nothing and asks nothing.
 
-use lianban::desk::view::{Chart, Choice, Fact, Form, FormField, List, Notice, Offer, Part, Row, Tab};
+use lianban::desk::view::{
+    Chart, Choice, Fact, Form, FormField, List, Notice, Offer, Part, Row, Subtotal, Tab,
+};
 use lianban::desk::{Locale, View};
 
 use super::text::{columns, cut};
@@ -29,19 +31,13 @@ pub(super) fn notice(notice: &Notice) -> String {
 /// the page in full.
 pub(super) fn arrival(view: &View, named: bool, t: &Locale) -> Vec<String> {
     let mut out = Vec::new();
-    let lists: Vec<&List> = view
-        .parts
-        .iter()
-        .filter_map(|p| match p {
-            Part::List(list) => Some(list),
-            _ => None,
-        })
-        .collect();
+    let lists: Vec<&List> = view.parts.iter().filter_map(Part::list).collect();
     if !lists.is_empty() {
         let counts: Vec<String> = lists.iter().map(|l| count(l, &view.title, t)).collect();
         out.push(counts.join("  "));
         let empty = lists.first().filter(|l| l.total == 0 && !l.empty.is_empty());
         out.extend(empty.map(|l| l.empty.clone()));
+        out.extend(foot(view));
         return out;
     }
     if !named {
@@ -66,6 +62,29 @@ pub(super) fn arrival(view: &View, named: bool, t: &Locale) -> Vec<String> {
         out.extend(Some(line.trim().to_owned()).filter(|l| !l.is_empty()));
     }
     out
+}
+
+/// The sentences under a book.
+pub(super) fn foot(view: &View) -> Vec<String> {
+    view.ledger().map(|ledger| ledger.foot.clone()).unwrap_or_default()
+}
+
+/// What stands between the rows of a book, in a few words.
+pub(super) fn subtotal(subtotal: &Subtotal) -> String {
+    if !subtotal.brief.is_empty() {
+        return subtotal.brief.clone();
+    }
+    let others = subtotal.cells.iter().filter(|cell| !cell.is_empty() && **cell != subtotal.label);
+    let words: Vec<&str> = others.map(String::as_str).collect();
+    format!("{} {}", subtotal.label, words.join(" "))
+}
+
+/// The same with every value under its label.
+fn whole_subtotal(list: &List, subtotal: &Subtotal, t: &Locale) -> String {
+    let label = |at: usize| list.columns.get(at).map_or("", |c| c.label.as_str());
+    let filled = subtotal.cells.iter().enumerate().filter(|(_, c)| !c.is_empty() && **c != subtotal.label);
+    let values: Vec<String> = filled.map(|(at, cell)| format!("{} {cell}", label(at))).collect();
+    labelled(&subtotal.label, &values.join(" "), t)
 }
 
 /// How many rows a list has, of what, and by which filter.
@@ -106,6 +125,7 @@ pub(super) fn whole_row(list: &List, row: &Row, t: &Locale) -> Vec<String> {
     if row.marked {
         out.push(t.say("lines-is-marked"));
     }
+    out.extend(row.subtotals.iter().map(|s| whole_subtotal(list, s, t)));
     out
 }
 
@@ -127,11 +147,16 @@ pub(super) fn page(view: &View, t: &Locale) -> Vec<String> {
                 push(&facts.heading);
                 facts.items.iter().for_each(|f| push(&fact(f, t)));
             }
-            Part::Chart(chart) => push(&compared(chart, t)),
-            Part::List(list) => {
+            Part::Chart(chart) => compared(chart, t).iter().for_each(|l| push(l)),
+            Part::List(_) | Part::Ledger(_) => {
+                let Some(list) = part.list() else { continue };
                 push(&count(list, &view.title, t));
                 if list.total == 0 {
                     push(&list.empty);
+                }
+                if let Part::Ledger(ledger) = part {
+                    ledger.carried.iter().for_each(|c| push(&whole_subtotal(list, c, t)));
+                    ledger.foot.iter().for_each(|l| push(l));
                 }
             }
             Part::Form(form) => push(&form.heading),
@@ -149,7 +174,10 @@ pub(super) fn fact(fact: &Fact, t: &Locale) -> String {
 }
 
 /// A chart in words: its own sentence, and its bars one after another where the sentence leaves a value out.
-fn compared(chart: &Chart, t: &Locale) -> String {
+fn compared(chart: &Chart, t: &Locale) -> Vec<String> {
+    if chart.bars.iter().any(|b| !b.series.is_empty()) {
+        return side_by_side(chart, t);
+    }
     let bars: Vec<String> =
         chart.bars.iter().map(|b| format!("{} {}{}", b.label, b.shown, chart.unit)).collect();
     let told = chart.bars.iter().all(|b| chart.sentence.contains(b.shown.as_str()));
@@ -158,12 +186,29 @@ fn compared(chart: &Chart, t: &Locale) -> String {
         (sentence, true) => sentence.to_owned(),
         (sentence, false) => format!("{sentence} {}", bars.join(" ")),
     };
-    labelled(&chart.heading, &said, t)
+    vec![labelled(&chart.heading, &said, t)]
+}
+
+/// Several things compared: the sentence, then a line for each place with what every one of them comes to there.
+fn side_by_side(chart: &Chart, t: &Locale) -> Vec<String> {
+    let mut out = vec![labelled(&chart.heading, &chart.sentence, t)];
+    let mut label = None;
+    for bar in &chart.bars {
+        let said = format!("{} {}{}", bar.series, bar.shown, chart.unit);
+        match out.last_mut().filter(|_| label == Some(&bar.label)) {
+            Some(line) => *line = format!("{line} {said}"),
+            None => out.push(format!("{} {said}", bar.label)),
+        }
+        label = Some(&bar.label);
+    }
+    out
 }
 
 /// Every field with what it holds.
 pub(super) fn fields(form: &Form, t: &Locale) -> Vec<String> {
-    let mut out: Vec<String> = form.fields.iter().map(|f| field(f, t)).collect();
+    let row: Vec<&str> = form.row.iter().filter(|c| !c.is_empty()).map(String::as_str).collect();
+    let mut out: Vec<String> = Some(row.join(" ")).filter(|l| !l.is_empty()).into_iter().collect();
+    out.extend(form.fields.iter().map(|f| field(f, t)));
     out.extend(form.findings.iter().map(|f| fact(f, t)));
     if !form.saved.is_empty() {
         out.push(t.with("lines-kept-at", &[("time", form.saved.clone())]));
@@ -296,10 +341,15 @@ pub(crate) fn readable_text(view: &View, t: &Locale) -> String {
     out.extend(page(view, t));
     for part in &view.parts {
         match part {
-            Part::List(list) => {
+            Part::List(_) | Part::Ledger(_) => {
+                let Some(list) = part.list() else { continue };
                 for (i, each) in list.rows.iter().enumerate() {
                     out.push(row(list.first + i + 1, each));
                     out.extend(whole_row(list, each, t));
+                    out.extend(each.subtotals.iter().map(subtotal));
+                }
+                if let Part::Ledger(ledger) = part {
+                    out.extend(ledger.carried.iter().map(subtotal));
                 }
             }
             Part::Form(form) => {

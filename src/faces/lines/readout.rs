@@ -113,7 +113,15 @@ impl Session<'_, '_> {
             match row {
                 Some(row) => {
                     let line = reading::row(at, row);
-                    self.say(&line)?;
+                    let mut after: Vec<String> = row.subtotals.iter().map(reading::subtotal).collect();
+                    let carried = view.ledger().and_then(|l| l.carried.as_ref());
+                    if let Some(carried) = carried.filter(|_| at == from && at == list.first + 1) {
+                        self.say(&reading::subtotal(carried))?;
+                    }
+                    after.insert(0, line);
+                    for line in after {
+                        self.say(&line)?;
+                    }
                     at += 1;
                     moved = false;
                 }

@@ -242,6 +242,10 @@ impl<'s, 'd> Session<'s, 'd> {
         let form = view.form().map_or("", |f| f.name.as_str());
         let here = [format!("{} {form} {:?}", view.page, view.guard), view.title.clone(), list];
         if self.arrived.as_ref() == Some(&here) {
+            // A row was saved and the next one is begun in the same form.
+            if view.form().is_some_and(|f| f.saved.is_empty()) && std::mem::take(&mut self.told) {
+                self.begin_form();
+            }
             return Ok(());
         }
         let before = self.arrived.replace(here.clone());

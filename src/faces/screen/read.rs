@@ -2,7 +2,7 @@
 //! test compares with the other face. It knows no width and no colour.
 
 use lianban::desk::Locale;
-use lianban::desk::view::{Chart, Facts, Form, FormField, List, Notice, Part, View};
+use lianban::desk::view::{Chart, Facts, Form, FormField, List, Notice, Part, Subtotal, View};
 
 /// Every value of the page, one thought a line.
 pub(crate) fn page(view: &View, locale: &Locale) -> Vec<String> {
@@ -26,7 +26,11 @@ pub(crate) fn page(view: &View, locale: &Locale) -> Vec<String> {
                 text.lines.iter().cloned().for_each(&mut say);
             }
             Part::Facts(facts) => of_facts(facts, &mut say),
-            Part::List(list) => of_list(list, locale, &mut say),
+            Part::List(list) => of_list(list, None, locale, &mut say),
+            Part::Ledger(ledger) => {
+                of_list(&ledger.list, ledger.carried.as_ref(), locale, &mut say);
+                ledger.foot.iter().cloned().for_each(&mut say);
+            }
             Part::Form(form) => of_form(form, locale, &mut say),
             Part::Chart(chart) => of_chart(chart, &mut say),
         }
@@ -89,7 +93,7 @@ pub(crate) fn list_state(list: &List, locale: &Locale) -> String {
     state.join("  ")
 }
 
-fn of_list(list: &List, locale: &Locale, say: &mut dyn FnMut(String)) {
+fn of_list(list: &List, carried: Option<&Subtotal>, locale: &Locale, say: &mut dyn FnMut(String)) {
     say(format!("{}  {}", list.heading, list_state(list, locale)).trim().to_owned());
     let views: Vec<String> = list
         .views
@@ -100,17 +104,27 @@ fn of_list(list: &List, locale: &Locale, say: &mut dyn FnMut(String)) {
     if list.rows.is_empty() {
         say(list.empty.clone());
     }
+    let labelled = |cells: &[String]| {
+        let filled = cells.iter().enumerate().filter(|(_, value)| !value.is_empty());
+        let each = filled.map(|(at, value)| match list.columns.get(at).map(|c| c.label.as_str()) {
+            Some(label) if !label.is_empty() && at > 0 => format!("{label} {value}"),
+            _ => value.clone(),
+        });
+        each.collect::<Vec<_>>()
+    };
+    // Its label stands in one of the columns already.
+    let between = |subtotal: &Subtotal| {
+        let mut cells = subtotal.cells.clone();
+        cells.iter_mut().filter(|cell| **cell == subtotal.label).for_each(String::clear);
+        let mut line = format!("{}  {}", subtotal.label, labelled(&cells).join("  "));
+        if !subtotal.brief.split_whitespace().all(|word| line.contains(word)) {
+            line = format!("{line}  {}", subtotal.brief);
+        }
+        line
+    };
+    carried.map(between).into_iter().for_each(&mut *say);
     for (index, row) in list.rows.iter().enumerate() {
-        let cells: Vec<String> = row
-            .cells
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(at, value)| match list.columns.get(at).map(|c| c.label.as_str()) {
-                Some(label) if !label.is_empty() && at > 0 => format!("{label} {value}"),
-                _ => value.clone(),
-            })
-            .collect();
+        let cells = labelled(&row.cells);
         let mark = if row.marked { "* " } else { "" };
         let mut line = format!("{}. {mark}{}", list.first + index + 1, cells.join("  "));
         for more in [&row.brief, &row.reference] {
@@ -119,11 +133,13 @@ fn of_list(list: &List, locale: &Locale, say: &mut dyn FnMut(String)) {
             }
         }
         say(line);
+        row.subtotals.iter().map(between).for_each(&mut *say);
     }
 }
 
 fn of_form(form: &Form, locale: &Locale, say: &mut dyn FnMut(String)) {
     say(form.heading.clone());
+    say(form.row.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join("  "));
     for field in &form.fields {
         of_field(field, say);
     }
@@ -162,7 +178,8 @@ fn of_field(field: &FormField, say: &mut dyn FnMut(String)) {
 fn of_chart(chart: &Chart, say: &mut dyn FnMut(String)) {
     say(chart.heading.clone());
     for bar in &chart.bars {
-        say(format!("{}  {} {}", bar.label, bar.shown, chart.unit));
+        let name = format!("{} {}", bar.label, bar.series);
+        say(format!("{}  {} {}", name.trim_end(), bar.shown, chart.unit));
     }
     say(chart.sentence.clone());
 }

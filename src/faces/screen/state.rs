@@ -68,14 +68,14 @@ pub(crate) fn typing(view: &View) -> bool {
     view.question.is_none() && focused(view).is_some()
 }
 
-/// Whether the page has a list.
+/// Whether the page has a list that can hold the finger.
 pub(crate) fn has_list(view: &View) -> bool {
-    view.parts.iter().any(|p| matches!(p, Part::List(_)))
+    view.list().is_some()
 }
 
 /// Whether the finger is on text, facts or a chart, which are read line by line.
 pub(crate) fn reading(view: &View) -> bool {
-    !typing(view) && !matches!(view.parts.get(view.focus), Some(Part::List(_) | Part::Form(_)))
+    !typing(view) && !matches!(view.parts.get(view.focus), Some(Part::List(_) | Part::Ledger(_) | Part::Form(_)))
 }
 
 /// The contexts whose keys work on this page, the nearest first.

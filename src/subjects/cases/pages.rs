@@ -78,6 +78,7 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
                 said(cx, &f::STATUS, case.status.word()),
             ],
             marked: false,
+            subtotals: Vec::new(),
         });
     }
     Ok(rows)

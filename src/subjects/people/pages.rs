@@ -60,6 +60,7 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
             who.community.clone(),
         ],
         marked: false,
+        subtotals: Vec::new(),
     };
     Ok(records::find_all(cx.db, ids)?.into_iter().map(row).collect())
 }

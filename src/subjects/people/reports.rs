@@ -90,6 +90,7 @@ fn coverage_chart(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Chart, 
     let lines = lines(cx, from, to)?;
     let bar = |l: &Line| Bar {
         label: l.org.clone(),
+        series: String::new(),
         shown: format!("{}/{}", l.certified, l.total),
         value: l.total,
     };

@@ -21,7 +21,7 @@ fn every_value_action_and_reason_is_readable() {
     view.parts.push(Part::Chart(Chart {
         heading: "本月".into(),
         unit: "件".into(),
-        bars: vec![Bar { label: "盲协".into(), shown: "3".into(), value: 3 }],
+        bars: vec![Bar { label: "盲协".into(), series: String::new(), shown: "3".into(), value: 3 }],
         sentence: String::new(),
     }));
     view.question = Some(Question { text: "作废吗".into(), default_yes: false });

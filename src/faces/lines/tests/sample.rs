@@ -27,7 +27,7 @@ fn row(n: usize) -> Row {
         reference: format!("SL-2026-{n:04}"),
         cells: vec![format!("案件{n:04}"), "肢协".into(), "轮椅维修".into(), "3-02".into()],
         brief: format!("案件{n:04} 肢协 轮椅维修"),
-        marked: false,
+        ..Row::default()
     }
 }
 

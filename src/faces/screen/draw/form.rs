@@ -38,6 +38,51 @@ pub(super) fn draw(scene: Scene<'_>, form: &Form, focused: bool, columns: usize)
     block
 }
 
+/// The same in few lines: the focused field has its own, and every field with something wrong in it; the others stand
+/// beside each other.
+pub(super) fn compact(scene: Scene<'_>, form: &Form, columns: usize) -> Block {
+    let mut block = Block::default();
+    let mut line = Line::default();
+    for (index, field) in form.fields.iter().enumerate() {
+        let here = index == form.focus;
+        if here || field.error.is_some() || field.value.contains('\n') {
+            if line.width > 0 {
+                block.push(std::mem::take(&mut line));
+            }
+            let at = MARGIN + width(&field.label) + 2;
+            block.below(Field { field, here, editor: &scene.ui.editor, at, columns }.draw());
+            continue;
+        }
+        let said = beside(field);
+        let wide = width(&clean(&field.label)) + width(&said) + 3;
+        if line.width > 0 && line.width + wide > columns {
+            block.push(std::mem::take(&mut line));
+        }
+        let mark = if field.required && field.open { "*" } else { " " };
+        line.put(if line.width == 0 { " " } else { "  " }, Role::Plain).put(mark, Role::Plain);
+        line.put_within(&field.label, Role::Label, columns);
+        if !said.is_empty() {
+            line.put(" ", Role::Plain).put_within(&said, Role::Plain, columns);
+        }
+    }
+    if line.width > 0 {
+        block.push(line);
+    }
+    pairs(&mut block, form.findings.iter().map(|f| (f.label.as_str(), f.value.as_str())), columns);
+    block
+}
+
+/// What a field holds or will be taken for, and how it was understood.
+fn beside(field: &FormField) -> String {
+    let value = match (field.value.as_str(), field.default.as_str()) {
+        ("", "") => String::new(),
+        ("", default) => format!("({default})"),
+        (value, _) if field.secret => "*".repeat(value.chars().count()),
+        (value, _) => value.to_owned(),
+    };
+    clean(format!("{value} {}", field.echo).trim())
+}
+
 /// One field being drawn.
 struct Field<'a> {
     field: &'a FormField,

@@ -1,7 +1,7 @@
 //! A list as rows and columns: widths that do not jump while scrolling, cells cut between glyphs, numbers to the
-//! right, `>` before the focused row and `*` before marked ones.
+//! right, `>` before the focused row and `*` before marked ones. Of a book also what stands between and under its rows.
 
-use lianban::desk::view::{List, Part, Row};
+use lianban::desk::view::{List, Part, Row, Subtotal};
 
 use super::super::line::{Block, Line, Role};
 use super::super::read;
@@ -27,23 +27,138 @@ pub(super) fn says_heading(scene: Scene<'_>, list: &List) -> bool {
     !list.heading.is_empty() && list.heading != scene.view.title
 }
 
+/// A list, and what a book has besides its rows.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) list: &'a List,
+    pub(super) carried: Option<&'a Subtotal>,
+    pub(super) foot: &'a [String],
+    /// A row that is not written yet: its cells count when room is given out.
+    pub(super) next: &'a [String],
+}
+
+impl<'a> Shown<'a> {
+    /// What of a part is a list.
+    pub(super) fn of(part: &'a Part) -> Option<Self> {
+        match part {
+            Part::List(list) => Some(Self { list, carried: None, foot: &[], next: &[] }),
+            Part::Ledger(ledger) => Some(Self {
+                list: &ledger.list,
+                carried: ledger.carried.as_ref(),
+                foot: &ledger.foot,
+                next: &[],
+            }),
+            _ => None,
+        }
+    }
+
+    /// The cells of every line there is.
+    fn lines(&self) -> impl Iterator<Item = &'a [String]> + Clone {
+        let of = |row: &'a Row| {
+            std::iter::once(row.cells.as_slice()).chain(row.subtotals.iter().map(|s| s.cells.as_slice()))
+        };
+        let carried = self.carried.map(|c| c.cells.as_slice());
+        carried.into_iter().chain(self.list.rows.iter().flat_map(of)).chain(std::iter::once(self.next))
+    }
+
+    /// Sentences under a book, `columns` wide.
+    pub(super) fn under(&self, scene: Scene<'_>, columns: usize) -> Block {
+        let mut block = Block::default();
+        if scene.rows >= super::AIRY && !self.foot.is_empty() {
+            block.push(Line::default());
+        }
+        for sentence in self.foot {
+            for text in wrap(sentence, columns.saturating_sub(MARGIN)) {
+                block.push(Line::of(&format!("  {text}"), Role::Plain));
+            }
+        }
+        block
+    }
+
+    /// The labels of the columns.
+    pub(super) fn head(&self, widths: &[usize]) -> Option<Line> {
+        let list = self.list;
+        list.columns.iter().any(|c| !c.label.is_empty()).then(|| {
+            let mut line = Line::of("  ", Role::Plain);
+            let labels = list.columns.iter().map(|c| c.label.as_str());
+            cells(&mut line, list, labels, widths, Role::Label, Role::Label);
+            line
+        })
+    }
+
+    /// Every line of a book: what is carried, its rows, what they come to; the finger on the focused row.
+    pub(super) fn book(&self, widths: &[usize], focused: bool) -> Block {
+        let mut block = Block::default();
+        block.lines.extend(self.carried.map(|carried| self.between(carried, widths)));
+        for (index, row) in self.list.rows.iter().enumerate() {
+            let here = focused && Some(index) == self.list.cursor;
+            if here {
+                block.finger = Some((block.lines.len(), MARGIN));
+            }
+            block.push(row_line(self.list, row, widths, here));
+            block.lines.extend(row.subtotals.iter().map(|subtotal| self.between(subtotal, widths)));
+        }
+        block
+    }
+
+    /// A line that is no row, in the columns of the rows.
+    fn between(&self, subtotal: &Subtotal, widths: &[usize]) -> Line {
+        let mut line = Line::of("  ", Role::Plain);
+        if widths.is_empty() {
+            line.put(&subtotal.brief, Role::Label);
+        } else {
+            let values = subtotal.cells.iter().map(String::as_str);
+            cells(&mut line, self.list, values, widths, Role::Label, Role::Label);
+        }
+        line
+    }
+
+    /// The row that is not written yet, marked with `+`.
+    pub(super) fn next(&self, widths: &[usize]) -> Line {
+        let mut line = Line::of("+ ", Role::Plain);
+        let values = self.next.iter().map(String::as_str);
+        cells(&mut line, self.list, values, widths, Role::Plain, Role::Plain);
+        line
+    }
+
+    /// Cells for each column when there are `columns` for the whole line.
+    pub(super) fn widths(&self, columns: usize) -> Vec<usize> {
+        widths(self.list, &self.lines(), columns.saturating_sub(MARGIN))
+    }
+}
+
 /// Lines a list takes besides its rows.
 pub(super) fn fixed(scene: Scene<'_>, at: usize) -> usize {
-    let Some(Part::List(list)) = scene.view.parts.get(at) else { return 0 };
+    let Some(shown) = scene.view.parts.get(at).and_then(Shown::of) else { return 0 };
+    let list = shown.list;
     usize::from(says_heading(scene, list))
         + usize::from(!list.views.is_empty())
         + usize::from(list.columns.iter().any(|c| !c.label.is_empty()))
+        + shown.under(scene, scene.columns).lines.len()
 }
 
-/// The list in `columns` cells, with at most `height` rows in sight.
-pub(super) fn draw(scene: Scene<'_>, list: &List, focused: bool, columns: usize, height: usize) -> Block {
-    let mut block = Block::default();
-    if says_heading(scene, list) {
+/// A list's own heading, unless the page says it already.
+pub(super) fn heading(scene: Scene<'_>, list: &List, columns: usize) -> Option<Line> {
+    says_heading(scene, list).then(|| {
         let mut line = Line::of("  ", Role::Plain);
         line.put(&list.heading, Role::Heading).put("  ", Role::Plain);
         line.put(&read::list_state(list, scene.locale), Role::Quiet);
-        block.push(line.cut(columns));
-    }
+        line.cut(columns)
+    })
+}
+
+/// The list in `columns` cells, with at most `height` rows in sight; the lines between a book's rows count as rows.
+pub(super) fn draw(
+    scene: Scene<'_>,
+    shown: Shown<'_>,
+    focused: bool,
+    columns: usize,
+    height: usize,
+    book: bool,
+) -> Block {
+    let list = shown.list;
+    let mut block = Block::default();
+    block.lines.extend(heading(scene, list, columns));
     if !list.views.is_empty() {
         block.push(views(list, columns));
     }
@@ -56,14 +171,15 @@ pub(super) fn draw(scene: Scene<'_>, list: &List, focused: bool, columns: usize,
             block.push(std::mem::take(line.put(&text, Role::Quiet)));
             line.to(MARGIN, Role::Plain);
         }
+        block.below(shown.under(scene, columns));
         return block;
     }
-    let widths = widths(list, columns.saturating_sub(MARGIN));
-    if list.columns.iter().any(|c| !c.label.is_empty()) {
-        let labels = list.columns.iter().map(|c| c.label.as_str());
-        let mut line = Line::of("  ", Role::Plain);
-        cells(&mut line, list, labels, &widths, Role::Label, Role::Label);
-        block.push(line);
+    let widths = shown.widths(columns);
+    block.lines.extend(shown.head(&widths));
+    if book {
+        block.below(shown.book(&widths, focused).window(height.max(1)).0);
+        block.below(shown.under(scene, columns));
+        return block;
     }
     let cursor = list.cursor.unwrap_or(0);
     let height = height.max(1);
@@ -146,13 +262,13 @@ fn cells<'a>(
 
 /// Cells for each column. Wanted is room for the usual value (twice as much where hanzi stand) or the label; what is
 /// left over goes to the roomiest column, what is missing is taken from it, and last columns fall away.
-fn widths(list: &List, room: usize) -> Vec<usize> {
+fn widths<'a>(list: &List, lines: &(impl Iterator<Item = &'a [String]> + Clone), room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = list
         .columns
         .iter()
         .enumerate()
         .map(|(at, column)| {
-            let values = || list.rows.iter().filter_map(|r| r.cells.get(at));
+            let values = || lines.clone().filter_map(move |cells| cells.get(at));
             let wide = values().any(|v| !v.is_ascii());
             let usual = usize::from(column.usual) * if wide && !column.number { 2 } else { 1 };
             // A number is never cut.
@@ -164,15 +280,18 @@ fn widths(list: &List, room: usize) -> Vec<usize> {
     let text = |at: &usize| !list.columns.get(*at).is_some_and(|c| c.number);
     // By fours, so that scrolling seldom changes it.
     let longest = |at: usize| {
-        let values = list.rows.iter().filter_map(|r| r.cells.get(at));
+        let values = lines.clone().filter_map(|cells| cells.get(at));
         values.map(|v| width(v)).max().unwrap_or(0).div_ceil(4) * 4
     };
+    let number =
+        |at: usize| lines.clone().filter_map(|cells| cells.get(at)).map(|v| width(v)).max().unwrap_or(0);
     if total(&widths) > room {
         // What no value in sight needs is taken back first.
-        for at in (0..widths.len()).filter(text) {
+        for at in 0..widths.len() {
             let label = list.columns.get(at).map_or(0, |c| width(&c.label));
+            let needed = if text(&at) { longest(at) } else { number(at) };
             if let Some(wide) = widths.get_mut(at) {
-                *wide = (*wide).min(longest(at).max(label)).max(1);
+                *wide = (*wide).min(needed.max(label)).max(1);
             }
         }
     }

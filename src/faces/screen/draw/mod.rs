@@ -6,6 +6,7 @@ mod form;
 mod list;
 mod panel;
 mod parts;
+mod register;
 
 use lianban::desk::Locale;
 use lianban::desk::view::{Part, View};
@@ -84,9 +85,12 @@ fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     if reading(view) {
         return (more(scene, &read_through(scene).0, shown), None);
     }
-    let list_at = view.parts.iter().position(|p| matches!(p, Part::List(_)));
+    if let Some(block) = register::draw(scene, shown) {
+        return (more(scene, &block, shown), None);
+    }
+    let list_at = view.parts.iter().position(|p| p.list().is_some());
     // A wide table needs the whole width more than its notes need a place beside it.
-    let table = view.list().is_some_and(|l| l.columns.len() > list::WIDE);
+    let table = view.list().is_some_and(|l| l.columns.len() > list::WIDE) || view.ledger().is_some();
     let split = scene.columns >= SIDE_BY_SIDE
         && !table
         && !scene.ui.wide
@@ -111,7 +115,7 @@ fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
 /// the detail of the focused row has its place only where the list does not need it.
 fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     let view = scene.view;
-    let is_list = |at: &usize| matches!(view.parts.get(*at), Some(Part::List(_)));
+    let is_list = |at: &usize| view.parts.get(*at).is_some_and(|p| p.list().is_some());
     let main = Some(view.focus).filter(is_list).or_else(|| (0..view.parts.len()).find(is_list));
     let blocks: Vec<Option<Block>> = (0..view.parts.len())
         .map(|at| (Some(at) != main).then(|| draw_part(scene, at, scene.columns, (room / 3).max(3))))
@@ -197,7 +201,11 @@ fn beside(mut first: Block, second: &Block, left: usize) -> Block {
 fn draw_part(scene: Scene<'_>, at: usize, columns: usize, height: usize) -> Block {
     let focused = scene.view.focus == at;
     match scene.view.parts.get(at) {
-        Some(Part::List(list)) => list::draw(scene, list, focused, columns, height),
+        Some(part @ (Part::List(_) | Part::Ledger(_))) => {
+            let book = matches!(part, Part::Ledger(_));
+            let shown = list::Shown::of(part);
+            shown.map(|shown| list::draw(scene, shown, focused, columns, height, book)).unwrap_or_default()
+        }
         Some(Part::Form(form)) => form::draw(scene, form, focused, columns),
         Some(Part::Text(text)) => parts::text(text, columns),
         Some(Part::Facts(facts)) => parts::facts(facts, columns),

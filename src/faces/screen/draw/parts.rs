@@ -1,7 +1,7 @@
 //! Paragraphs, labelled values and bars. They hold no finger of their own; where the page has no other, a reading
 //! mark walks its lines.
 
-use lianban::desk::view::{Chart, Facts, Text};
+use lianban::desk::view::{Bar, Chart, Facts, Text};
 
 use super::super::line::{Block, Line, Role};
 use super::super::text::{width, wrap};
@@ -55,23 +55,31 @@ pub(super) fn pairs<'a>(block: &mut Block, items: impl Iterator<Item = (&'a str,
     }
 }
 
-/// Bars of `#`, of `-` where the value is below nothing, with the value as text; then the same in a sentence.
+/// Bars of `#`, of `=` for the second of two things compared, of `-` where the value is below nothing, with the value as
+/// text; then the same in a sentence. Every line says by itself what it is: it may be the only one that is read.
 pub(super) fn chart(chart: &Chart, columns: usize) -> Block {
     let mut block = Block::default();
     heading(&mut block, &chart.heading);
-    let labels = chart.bars.iter().map(|b| width(&b.label)).max().unwrap_or(0).min(columns / 3);
+    let name = |bar: &Bar| format!("{} {}", bar.label, bar.series).trim_end().to_owned();
+    let first = chart.bars.first().map_or("", |bar| bar.series.as_str());
+    let labels = chart.bars.iter().map(|b| width(&name(b))).max().unwrap_or(0).min(columns / 3);
     let values = chart.bars.iter().map(|b| width(&b.shown)).max().unwrap_or(0);
     let most = chart.bars.iter().map(|b| b.value.unsigned_abs()).max().unwrap_or(0).max(1);
     let room = columns.saturating_sub(MARGIN + labels + values + width(&chart.unit) + 4).min(60);
     for bar in &chart.bars {
         let mut line = Line::of("  ", Role::Plain);
-        line.put_within(&bar.label, Role::Label, MARGIN + labels).to(MARGIN + labels + 1, Role::Plain);
+        line.put_within(&name(bar), Role::Label, MARGIN + labels).to(MARGIN + labels + 1, Role::Plain);
         let missing = values.saturating_sub(width(&bar.shown));
         line.put(&" ".repeat(missing), Role::Plain)
             .put(&format!("{} {} ", bar.shown, chart.unit), Role::Plain);
         let scaled = u128::from(bar.value.unsigned_abs()) * room as u128 / u128::from(most);
         let length = usize::try_from(scaled).unwrap_or(room).max(usize::from(bar.value != 0));
-        line.put(&if bar.value < 0 { "-" } else { "#" }.repeat(length), Role::Plain);
+        let sign = match (bar.value < 0, bar.series == first) {
+            (true, _) => "-",
+            (false, true) => "#",
+            (false, false) => "=",
+        };
+        line.put(&sign.repeat(length), Role::Plain);
         block.push(line);
     }
     for line in wrap(&chart.sentence, columns.saturating_sub(MARGIN)) {

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod keys;
+mod ledgers;
 mod monkey;
 mod pages;
 mod pty;

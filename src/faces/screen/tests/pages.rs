@@ -256,6 +256,13 @@ fn everything_of_a_page_can_be_read() {
         for part in &view.parts {
             match part {
                 Part::List(list) => values.extend(list.rows.iter().flat_map(|r| r.cells.clone())),
+                Part::Ledger(ledger) => {
+                    let rows = ledger.list.rows.iter();
+                    let after = rows.clone().flat_map(|r| r.subtotals.clone()).chain(ledger.carried.clone());
+                    values.extend(after.flat_map(|s| s.cells));
+                    values.extend(rows.flat_map(|r| r.cells.clone()));
+                    values.extend(ledger.foot.clone());
+                }
                 Part::Facts(facts) => values.extend(facts.items.iter().map(|f| f.value.clone())),
                 Part::Text(lines) => values.extend(lines.lines.clone()),
                 Part::Chart(chart) => values.extend(chart.bars.iter().map(|b| b.shown.clone())),

@@ -1,8 +1,8 @@
 //! Pages made by hand, for the tests of the screen: one of each kind.
 
 use lianban::desk::view::{
-    Bar, Chart, Choice, Column, Fact, Facts, Form, FormField, List, Notice, Offer, Part, Question, Row, Tab,
-    Text, Tone, View,
+    Bar, Chart, Choice, Column, Fact, Facts, Form, FormField, Ledger, List, Notice, Offer, Part, Question,
+    Row, Subtotal, Tab, Text, Tone, View,
 };
 
 pub(super) fn tab(name: &str, label: &str, current: bool) -> Tab {
@@ -18,7 +18,7 @@ fn row(cells: &[&str]) -> Row {
         reference: String::new(),
         cells: cells.iter().map(|c| (*c).to_owned()).collect(),
         brief: cells.join(" "),
-        marked: false,
+        ..Row::default()
     }
 }
 
@@ -104,6 +104,7 @@ pub(super) fn cases(count: usize, at: usize) -> View {
         ],
         brief: format!("案件{n:04} 沈示航"),
         marked: n == 2,
+        subtotals: Vec::new(),
     });
     let list = List {
         name: "cases.open".into(),
@@ -204,6 +205,7 @@ pub(super) fn form(focus: usize) -> View {
         findings: vec![fact("分流建议", "盲协 因为视力残疾归盲人协会"), fact("办理期限", "3-19 周四")],
         ready: false,
         submit: "登记".into(),
+        row: Vec::new(),
     };
     view.parts = vec![Part::Form(form)];
     view
@@ -233,7 +235,12 @@ pub(super) fn question() -> View {
 /// Text and a chart.
 pub(super) fn report() -> View {
     let mut view = page("report", "统计");
-    let bar = |label: &str, value: i64| Bar { label: label.into(), shown: value.to_string(), value };
+    let bar = |label: &str, value: i64| Bar {
+        label: label.into(),
+        series: String::new(),
+        shown: value.to_string(),
+        value,
+    };
     view.parts = vec![
         Part::Text(Text {
             heading: "说明".into(),
@@ -249,11 +256,154 @@ pub(super) fn report() -> View {
     view
 }
 
+/// The columns, rows and lines between of a cash book.
+fn book() -> Ledger {
+    let columns = vec![
+        column("日期", 5, false),
+        column("凭证", 6, false),
+        column("摘要", 12, false),
+        column("基金", 4, false),
+        column("收入", 9, true),
+        column("支出", 9, true),
+        column("余额", 9, true),
+    ];
+    let subtotal = |label: &str, cells: [&str; 3]| {
+        let cells = ["", "", label, "", cells[0], cells[1], cells[2]].map(str::to_owned).to_vec();
+        let told = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+        Subtotal { label: label.into(), cells, brief: told }
+    };
+    let mut rows = vec![
+        row(&["3-02", "现付-1", "购签字笔、电池", "联秘运转", "", "158.90", "1,731.20"]),
+        row(&["3-02", "银付-1", "提取备用金", "联秘运转", "800.00", "", "2,531.20"]),
+        row(&["3-03", "现付-2", "盲文纸 2 包", "盲协专项", "", "130.00", "2,401.20"]),
+        row(&["3-03", "现付-3", "红字注销3月2日现付-1号", "联秘运转", "", "-158.90", "2,560.10"]),
+        row(&["3-03", "现付-4", "订正3月2日现付-1号", "联秘运转", "", "185.90", "2,374.20"]),
+    ];
+    rows[1].subtotals = vec![subtotal("本日合计", ["800.00", "158.90", ""])];
+    rows[4].subtotals = vec![
+        subtotal("本日合计", ["", "157.00", ""]),
+        subtotal("本月合计", ["800.00", "315.90", "2,374.20"]),
+    ];
+    for row in &mut rows {
+        row.reference = row.cells[1].clone();
+        row.brief = format!("{} {} {}", row.cells[1], row.cells[2], row.cells[6]);
+    }
+    let list = List {
+        name: "journal.cash".into(),
+        heading: "现金日记账 2026年3月".into(),
+        columns,
+        rows,
+        first: 7,
+        cursor: Some(4),
+        total: 12,
+        views: vec![
+            tab("journal.cash", "现金", true),
+            tab("journal.bank", "银行", false),
+            tab("funds.all", "基金", false),
+        ],
+        ..List::default()
+    };
+    let carried = Some(subtotal("承前页", ["", "", "1,890.10"]));
+    let foot = vec!["现金2,374.20 + 银行392,724.16 = 各基金合计395,098.36".into()];
+    Ledger { list, carried, foot }
+}
+
+/// A cash book, the finger on its last row.
+pub(super) fn ledger() -> View {
+    let mut view = page("journal.list", "账目");
+    view.parts = vec![Part::Ledger(book())];
+    view.actions = vec![offer("journal.pay", "支出", true), offer("journal.reverse", "红冲", true)];
+    view
+}
+
+/// The cash book with its next row as the form, the finger on field `focus`.
+pub(super) fn register(focus: usize) -> View {
+    let mut view = page("journal.form", "记支出");
+    view.place = vec!["账目".into(), "记支出".into()];
+    let field = |name: &str, label: &str, value: &str, echo: &str| FormField {
+        name: name.into(),
+        label: label.into(),
+        value: value.into(),
+        echo: echo.into(),
+        ..FormField::default()
+    };
+    let fields = vec![
+        FormField { default: "3-04".into(), echo: "周三".into(), ..field("day", "日期", "", "") },
+        FormField {
+            completions: vec![Choice {
+                key: "1".into(),
+                value: "打印纸 3 包".into(),
+                label: "2-18 打印纸 3 包 55.50 联秘运转".into(),
+            }],
+            help: "买了什么，给谁用".into(),
+            ..field("what", "摘要", "打印纸", "")
+        },
+        FormField { required: true, open: true, ..field("amount", "金额", "", "") },
+        field("fund", "基金", "联秘运转", ""),
+        field("account", "科目", "5201.01", "办公费"),
+        field("papers", "附件", "1", ""),
+        FormField {
+            error: Some(Notice {
+                tone: Tone::Refused,
+                text: "盲协专项不能付办公费".into(),
+                hint: "换一个基金".into(),
+            }),
+            ..field("purpose", "用途", "办公", "")
+        },
+    ];
+    let row = ["3-04", "现付-6", "打印纸", "联秘运转", "", "", ""].map(str::to_owned).to_vec();
+    let form = Form {
+        name: "journal.pay".into(),
+        heading: "记支出".into(),
+        fields,
+        focus,
+        findings: vec![fact("像上次", "2-18 打印纸 3 包 55.50 联秘运转")],
+        submit: "记下".into(),
+        row,
+        ..Form::default()
+    };
+    view.parts = vec![Part::Ledger(book()), Part::Form(form)];
+    view.focus = 1;
+    view.notice =
+        Some(Notice { tone: Tone::Done, text: "已记 现付-5 265.60".into(), hint: String::new() });
+    view
+}
+
+/// Receipts and payments by month.
+pub(super) fn months() -> View {
+    let mut view = page("report.rp-17", "收支");
+    let bars = [("1月", 1_200_000, 804_050), ("2月", 35_000, 1_150_000), ("3月", 0, -15_890)];
+    let bar = |label: &str, series: &str, fen: i64| Bar {
+        label: label.into(),
+        series: series.into(),
+        shown: lianban::values::money::Fen(fen).to_string(),
+        value: fen,
+    };
+    view.parts = vec![Part::Chart(Chart {
+        heading: "各月收支".into(),
+        unit: "元".into(),
+        bars: bars.iter().flat_map(|(m, i, o)| [bar(m, "收入", *i), bar(m, "支出", *o)]).collect(),
+        sentence: "三个月收入 12,350.00 元，支出 19,381.60 元，2月支出最多。".into(),
+    })];
+    view
+}
+
 /// All of them.
 pub(super) fn all() -> Vec<View> {
     let forms = (0..6).map(form);
-    [today(), cases(30, 5), record(), search(), question(), report(), View::default()]
-        .into_iter()
-        .chain(forms)
-        .collect()
+    [
+        today(),
+        cases(30, 5),
+        record(),
+        search(),
+        question(),
+        report(),
+        months(),
+        ledger(),
+        register(1),
+        View::default(),
+    ]
+    .into_iter()
+    .chain(forms)
+    .collect()
 }
