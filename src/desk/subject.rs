@@ -345,4 +345,18 @@ pub(crate) trait Subject: Sync {
     fn import_action(&self) -> Option<&'static str> {
         None
     }
+
+    /// File endings, besides those of tables, under which all of it can be taken out (`journal`, `ics`).
+    fn formats(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Writes all of it in one of [`Subject::formats`]; answers with how many records went out.
+    ///
+    /// # Errors
+    /// When the person may not, the file cannot be read, or `out` cannot take it.
+    fn write_as(&self, cx: &Cx<'_>, ending: &str, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
+        let _ = (cx, out);
+        Err(Refusal::usage("export-ending").with("ending", ending))
+    }
 }

@@ -39,6 +39,25 @@ impl Scripts {
         self.told(files::write(table, path))
     }
 
+    /// Takes a whole subject out in a format of its own when the file's ending is one; answers with how many records went
+    /// out, or none when the ending is a table's.
+    ///
+    /// # Errors
+    /// When there is no such subject, it is not permitted, or the file exists or cannot be written.
+    pub fn export_as(&self, subject: &str, path: &Path) -> Result<Option<usize>, Problem> {
+        self.told(self.try_export_as(subject, path))
+    }
+
+    fn try_export_as(&self, subject: &str, path: &Path) -> Result<Option<usize>, Refusal> {
+        let subject = self.subject(subject)?;
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if !subject.formats().contains(&ending.as_str()) {
+            return Ok(None);
+        }
+        let cx = self.office().cx();
+        files::stream(path, |out| subject.write_as(&cx, &ending, out)).map(Some)
+    }
+
     fn try_export(&self, subject: &str, reason: Option<&str>) -> Result<Table, Refusal> {
         let subject = self.subject(subject)?;
         let cx = self.office().cx();

@@ -30,16 +30,59 @@ pub(crate) fn write(table: &Table, path: &Path) -> Result<(), Refusal> {
 
 fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let mut file = create(path)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     written.inspect_err(|_| drop(std::fs::remove_file(path)))
 }
 
-/// A cell that a spreadsheet will not take for a formula.
+fn create(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+/// Writes a file piece by piece, for what may be too much to hold; as [`write`] otherwise.
+pub(crate) fn stream<T>(
+    path: &Path,
+    give: impl FnOnce(&mut dyn std::io::Write) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    use std::io::Write;
+    let shown = || path.display().to_string();
+    if path.exists() {
+        return Err(Refusal::rule("export-exists").with("path", shown()));
+    }
+    let failed = |error: std::io::Error| {
+        Refusal::rule("export-failed").of(Kind::File).with("path", shown()).with("detail", error.to_string())
+    };
+    let mut out = std::io::BufWriter::new(create(path).map_err(failed)?);
+    let given = give(&mut out).and_then(|done| {
+        out.flush().and_then(|()| out.get_ref().sync_all()).map_err(failed)?;
+        Ok(done)
+    });
+    given.map_err(|mut refusal| {
+        drop(std::fs::remove_file(path));
+        // Who wrote did not know where to.
+        for (name, value) in &mut refusal.args {
+            if *name == "path" && value.is_empty() {
+                *value = shown();
+            }
+        }
+        refusal
+    })
+}
+
+/// A cell that a spreadsheet will not take for a formula. A number keeps its sign and loses the word that says it again.
 fn safe(cell: &str, number: bool) -> String {
+    let (figure, _) = figure(cell);
+    if number && figure.parse::<f64>().is_ok() {
+        return figure.to_owned();
+    }
     let risky = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if risky && !(number && cell.parse::<f64>().is_ok()) { format!("'{cell}") } else { cell.to_owned() }
+    if risky { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// A figure and the word behind it (`-34.01 红字`); no word for most.
+fn figure(cell: &str) -> (&str, &str) {
+    cell.split_once(' ').unwrap_or((cell, ""))
 }
 
 /// UTF-8 with a byte order mark, CRLF.
@@ -84,9 +127,14 @@ fn xlsx_bytes(table: &Table) -> Result<Vec<u8>, XlsxError> {
     for row in &table.rows {
         at += 1;
         for (column, cell) in row.iter().enumerate() {
-            let number = cell.parse::<f64>().ok().filter(|_| table.is_number(column));
+            let (figure, word) = figure(cell);
+            let number = figure.parse::<f64>().ok().filter(|_| table.is_number(column));
             match number {
-                Some(number) => sheet.write_number(at, narrow(column), number)?,
+                Some(number) if word.is_empty() => sheet.write_number(at, narrow(column), number)?,
+                Some(number) => {
+                    let said = Format::new().set_num_format(format!("0.00;-0.00 \"{word}\""));
+                    sheet.write_number_with_format(at, narrow(column), number, &said)?
+                }
                 None => sheet.write_string_with_format(at, narrow(column), cell, &as_text)?,
             };
         }
@@ -183,6 +231,8 @@ mod tests {
         let bytes = csv_bytes(&table()).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(text, "\u{FEFF}姓名,n\r\n'=1+1,-3\r\n\"沈,示安\",12\r\n");
+        assert_eq!(safe("-34.01 红字", true), "-34.01", "a number stays one");
+        assert_eq!(safe("-34.01 红字", false), "'-34.01 红字");
     }
 
     #[test]

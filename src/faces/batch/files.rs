@@ -63,6 +63,11 @@ pub(crate) fn export(
     out: &mut Out,
 ) -> Ending {
     let scripts = if reason.is_some() { acting::enter(setting)? } else { reading::enter(setting)? };
+    if let Some(path) = output
+        && let Some(n) = scripts.export_as(subject, path)?
+    {
+        return told(&scripts, path, n, setting.json, out);
+    }
     let table = scripts.export(subject, reason)?;
     put(&scripts, &table, output, Form::of(setting.json, true), setting.json, out)
 }
@@ -94,7 +99,17 @@ fn put(
         return Ok(0);
     };
     scripts.write_table(table, path)?;
-    let (path, n) = (path.display().to_string(), table.rows.len());
+    told(scripts, path, table.rows.len(), json, out)
+}
+
+fn told(
+    scripts: &lianban::office::Scripts,
+    path: &Path,
+    n: usize,
+    json: bool,
+    out: &mut Out,
+) -> Ending {
+    let path = path.display().to_string();
     if json {
         out.value(&json!({"path": path, "rows": n}))?;
     } else {
