@@ -3,9 +3,6 @@
 
 pub(crate) mod cases;
 pub(crate) mod demo;
-#[allow(dead_code)]
-#[path = "journal/reports/mod.rs"]
-pub(crate) mod journal_reports;
 pub(crate) mod keep;
 pub(crate) mod people;
 

@@ -78,8 +78,6 @@ report-taken = taken: between funds
 report-receipts-payments = Receipts and payments by month
 report-receipts-payments-sentence = { $n } months: receipts { $received }, payments { $paid }; most came in { $most_in } { $in_amount }, most went out { $most_out } { $out_amount }
 report-receipts-payments-none = No receipts and no payments in this time
-report-bar-received = { $month } in
-report-bar-paid = { $month } out
 
 ledger-file-title = Lianban journal for hledger or ledger
 ledger-file-note = Money stands by account and fund. Transfers between funds and openings are told of the last account: in one account no yuan says whose it is.

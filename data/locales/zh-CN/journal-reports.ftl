@@ -78,8 +78,6 @@ report-taken = 转入:基金间划转
 report-receipts-payments = 各月收支
 report-receipts-payments-sentence = { $n } 个月 收入 { $received } 支出 { $paid }，收入最多 { $most_in } { $in_amount }，支出最多 { $most_out } { $out_amount }
 report-receipts-payments-none = 这段时间没有收支
-report-bar-received = { $month } 收入
-report-bar-paid = { $month } 支出
 
 ledger-file-title = 联办 日记账 供 hledger 或 ledger 使用
 ledger-file-note = 钱按科目和基金分列。基金间划转和期初数记在最后一个账户下，因为共管账户里的钱不分哪一元是哪个基金的。

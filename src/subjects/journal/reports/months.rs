@@ -82,9 +82,9 @@ pub(crate) fn months(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Tabl
 pub(crate) fn chart(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Chart, Refusal> {
     let mut bars = Vec::new();
     for (label, month) in by_month(cx, from, to)? {
-        for (id, fen) in [("report-bar-received", month.received), ("report-bar-paid", month.paid)] {
-            let label = cx.t.with(id, &[("month", label.clone())]);
-            bars.push(Bar { label, shown: super::yuan(cx, Fen(fen)), value: fen.max(0) });
+        for (id, fen) in [("report-money-received", month.received), ("report-money-paid", month.paid)] {
+            let (series, shown) = (cx.t.say(id), super::yuan(cx, Fen(fen)));
+            bars.push(Bar { label: label.clone(), series, shown, value: fen });
         }
     }
     Ok(Chart {

@@ -222,6 +222,6 @@ fn months_are_told_in_a_table_a_chart_and_a_sentence() {
     let chart = super::months::chart(&office.cx(), day("2025-01-01"), day("2025-12-31")).unwrap();
     assert_eq!((chart.bars.len(), chart.unit.as_str()), (24, "元"));
     assert!(chart.sentence.starts_with("12 个月 收入 "), "{}", chart.sentence);
-    let sums: i64 = chart.bars.iter().filter(|bar| bar.label.ends_with("收入")).map(|bar| bar.value).sum();
+    let sums: i64 = chart.bars.iter().filter(|bar| bar.series == "收入").map(|bar| bar.value).sum();
     assert!(chart.sentence.contains(&Fen(sums).plain()), "{}", chart.sentence);
 }
