@@ -77,6 +77,7 @@ CREATE TABLE journal_entry (
   period         TEXT NOT NULL CHECK (period GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]'),
   number         INTEGER NOT NULL CHECK (number > 0),
   book           INTEGER REFERENCES book(id),      -- NULL: a transfer between funds
+  cash           INTEGER CHECK (cash IN (0, 1)),   -- the book's kind, so that a journal is one walk along an index
   date           TEXT NOT NULL,
   summary        TEXT NOT NULL CHECK (trim(summary) <> ''),
   account        TEXT,                             -- counter account; NULL when the splits name several
@@ -109,10 +110,12 @@ CREATE TABLE journal_entry (
   updated_by     TEXT NOT NULL,
   UNIQUE (kind, period, number, leg),
   CHECK ((side = '转') = (book IS NULL)),
+  CHECK ((book IS NULL) = (cash IS NULL)),
   CHECK (period = substr(date, 1, 7)),
   CHECK (alone = 1 OR reviewer IS NULL OR reviewer <> preparer)
 ) STRICT;
 CREATE INDEX entry_by_book ON journal_entry(book, date, id, status);
+CREATE INDEX entry_by_journal ON journal_entry(cash, date, id) WHERE cash IS NOT NULL;
 CREATE INDEX entry_by_date ON journal_entry(date, id, status);
 CREATE INDEX entry_by_status ON journal_entry(status, date, id) WHERE status <> '已过账';
 CREATE INDEX entry_by_fund ON journal_entry(fund, date, id);
@@ -188,7 +191,7 @@ WHEN OLD.status = '已过账'
 BEGIN SELECT RAISE(ABORT, 'journal: a posted line is never changed'); END;
 CREATE TRIGGER entry_number_stays BEFORE UPDATE ON journal_entry
 WHEN NEW.id IS NOT OLD.id OR NEW.no IS NOT OLD.no OR NEW.kind IS NOT OLD.kind OR NEW.period IS NOT OLD.period
-  OR NEW.number IS NOT OLD.number OR NEW.leg IS NOT OLD.leg OR NEW.reversal_of IS NOT OLD.reversal_of
+  OR NEW.number IS NOT OLD.number OR NEW.leg IS NOT OLD.leg OR (NEW.reversal_of IS NOT OLD.reversal_of AND NEW.status <> '已作废')
 BEGIN SELECT RAISE(ABORT, 'journal: a voucher keeps its number'); END;
 CREATE TRIGGER entry_closed_stays BEFORE UPDATE ON journal_entry
 WHEN EXISTS (SELECT 1 FROM journal_period WHERE period = OLD.period AND status = '结账')

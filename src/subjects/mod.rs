@@ -1,8 +1,11 @@
 //! The subjects of the office, one folder each. The desk knows them only through the trait they implement; the
 //! registry is handed to it.
 
+pub(crate) mod books;
 pub(crate) mod cases;
 pub(crate) mod demo;
+pub(crate) mod funds;
+pub(crate) mod journal;
 pub(crate) mod keep;
 pub(crate) mod people;
 
@@ -13,7 +16,8 @@ use crate::desk::subject::{Cx, Registry};
 use people::rules::RoutingTable;
 
 /// All the subjects, in the order of the tabs.
-pub(crate) static REGISTRY: Registry = &[&cases::Cases, &people::People];
+pub(crate) static REGISTRY: Registry = 
+    &[&cases::Cases, &people::People, &journal::Journal, &funds::Funds, &books::Books];
 
 /// The posts of the secretariat that meet people and register matters.
 pub(crate) const DESK: &[&str] =

@@ -12,8 +12,11 @@ use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Subject};
 use crate::store::Tx;
 use crate::store::audit::AuditEntry;
+use crate::subjects::books::Books;
 use crate::subjects::cases::rules::{Part, Status};
 use crate::subjects::cases::{Cases, records as cases};
+use crate::subjects::funds::Funds;
+use crate::subjects::journal::Journal;
 use crate::subjects::people::rules::CATEGORIES;
 use crate::subjects::people::{People, records as people};
 use crate::subjects::{keep, routing_table};
@@ -21,7 +24,7 @@ use crate::subjects::{keep, routing_table};
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/sample");
 
 /// One row of a table, by header.
-type Record = HashMap<String, String>;
+pub(super) type Record = HashMap<String, String>;
 
 /// Loads the sample into an empty office.
 ///
@@ -32,11 +35,15 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     clients(cx, tx)?;
     consents(cx, tx)?;
     cases_of_sample(tx, &staff)?;
+    super::journal::load(cx, tx, &staff)?;
     finish(cx, tx, &People, "client")?;
-    finish(cx, tx, &Cases, "case_record")
+    finish(cx, tx, &Cases, "case_record")?;
+    finish(cx, tx, &Funds, "fund")?;
+    finish(cx, tx, &Books, "book")?;
+    finish(cx, tx, &Journal, "journal_entry")
 }
 
-fn table(name: &str) -> Result<Vec<Record>, Refusal> {
+pub(super) fn table(name: &str) -> Result<Vec<Record>, Refusal> {
     let broken = |line: String| Refusal::rule("demo-table").with("table", name).with("line", line);
     let text =
         SAMPLE.get_file(name).and_then(|file| file.contents_utf8()).ok_or_else(|| broken("0".into()))?;
@@ -50,11 +57,11 @@ fn table(name: &str) -> Result<Vec<Record>, Refusal> {
     Ok(rows)
 }
 
-fn get<'a>(row: &'a Record, name: &str) -> &'a str {
+pub(super) fn get<'a>(row: &'a Record, name: &str) -> &'a str {
     row.get(name).map_or("", String::as_str)
 }
 
-fn day(row: &Record, name: &str) -> Result<NaiveDate, Refusal> {
+pub(super) fn day(row: &Record, name: &str) -> Result<NaiveDate, Refusal> {
     let text = get(row, name);
     text.parse().map_err(|_not_a_day| Refusal::rule("E_DATE").with("text", text))
 }
