@@ -17,11 +17,6 @@ pub(crate) mod table;
 pub(crate) mod who;
 pub(crate) mod work;
 
-// Until the journal stands beside them.
-#[allow(dead_code)]
-#[path = "../journal/reports/mod.rs"]
-pub(crate) mod journal_reports;
-
 #[cfg(test)]
 mod tests;
 

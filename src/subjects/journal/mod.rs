@@ -9,6 +9,7 @@ pub(crate) mod ledger;
 pub(crate) mod lists;
 pub(crate) mod pages;
 pub(crate) mod records;
+pub(crate) mod reports;
 pub(crate) mod review;
 pub(crate) mod rules;
 pub(crate) mod suggest;
@@ -24,7 +25,7 @@ use crate::desk::action::{Action, Availability, Done, Undo};
 use crate::desk::field::{Findable, Record};
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Book, Cx, Duty, ListSpec, QuickReading, Subject, Where};
+use crate::desk::subject::{Book, Cx, Duty, ListSpec, QuickReading, ReportSpec, Subject, Where};
 use crate::desk::view::{Choice, Column, Part, Row};
 use crate::store::Tx;
 use crate::subjects::keep;
@@ -181,6 +182,18 @@ impl Subject for Journal {
 
     fn quick(&self, _cx: &Cx<'_>, action: &'static str, rest: &str) -> QuickReading {
         QuickReading { action, target: None, texts: vec![("line", rest.to_owned())], unread: Vec::new() }
+    }
+
+    fn reports(&self) -> &'static [ReportSpec] {
+        reports::REPORTS
+    }
+
+    fn formats(&self) -> &'static [&'static str] {
+        &["journal"]
+    }
+
+    fn write_as(&self, cx: &Cx<'_>, _ending: &str, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
+        reports::ledger_file::write(cx, out)
     }
 
     fn import_action(&self) -> Option<&'static str> {

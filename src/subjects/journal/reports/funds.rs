@@ -147,7 +147,7 @@ fn overridden(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<String>
         let mut args = row?;
         for (name, value) in &mut args {
             if *name == "block" {
-                *value = cx.t.find(&format!("journal-block-{value}"), &[]).unwrap_or_else(|| value.clone());
+                *value = cx.t.find(&format!("{value}-short"), &[]).unwrap_or_else(|| value.clone());
             }
         }
         said.push(keep::one_line(&cx.t.with("report-overridden", &args)));

@@ -122,9 +122,9 @@ fn names_that_mean_something_to_hledger_do_no_harm() {
     office.locale = Locale::new(Lang::En);
     let db = office.store.conn();
     db.execute("UPDATE fund SET code = 'F:BL  (0);x' WHERE code = 'F-BL-00'", []).unwrap();
-    let sql = "INSERT INTO journal_entry (no, leg, kind, period, number, book, date, summary, account, side, amount, status, \
+    let sql = "INSERT INTO journal_entry (no, leg, kind, period, number, book, cash, date, summary, account, side, amount, status, \
                preparer, reviewer, counterparty, version, created_at, created_by, updated_at, updated_by) \
-               VALUES ('现收-202612-001', 1, '现收', '2026-12', 1, 1, '2026-12-01', 'a; b | c' || char(10) || '  d', \
+               VALUES ('现收-202612-001', 1, '现收', '2026-12', 1, 1, 1, '2026-12-01', 'a; b | c' || char(10) || '  d', \
                '4901', '收', 100, '已审核', 'P05', 'P02', 'x, y:z; w', 1, '', '', '', '')";
     db.execute(sql, []).unwrap();
     let id = db.last_insert_rowid();

@@ -175,9 +175,9 @@ fn what_is_not_posted_is_in_no_report() {
         .iter()
         .map(|r| (r.make)(&office.cx(), day("2025-01-01"), day("2026-12-31")).unwrap())
         .collect();
-    let sql = "INSERT INTO journal_entry (no, leg, kind, period, number, book, date, summary, account, side, amount, status, \
+    let sql = "INSERT INTO journal_entry (no, leg, kind, period, number, book, cash, date, summary, account, side, amount, status, \
                preparer, version, created_at, created_by, updated_at, updated_by) VALUES ('现收-202612-001', 1, '现收', \
-               '2026-12', 1, 1, '2026-12-01', '未过账', '4901', '收', 100, '待审核', 'P05', 1, '', '', '', '')";
+               '2026-12', 1, 1, 1, '2026-12-01', '未过账', '4901', '收', 100, '待审核', 'P05', 1, '', '', '', '')";
     let db = office.store.conn();
     db.execute(sql, []).unwrap();
     db.execute("INSERT INTO journal_split VALUES (last_insert_rowid(), 1, 1, 'BL', '4901', 100)", [])
@@ -201,12 +201,12 @@ fn a_voucher_says_capitals_funds_and_who_signed() {
         "{said}"
     );
     assert!(said.contains("合计 人民币壹仟零伍拾柒元伍角贰分   1057.52 1057.52"), "{said}");
-    assert!(said.contains("制单 P05 审核 P02 记账 P05 出纳 P06"), "{said}");
+    assert!(said.contains("制单 仇拟文 审核 姚拟宁 记账 仇拟文 出纳 解样和"), "{said}");
     let red = text(&made(&office, "voucher", "2025-08-13", "2025-08-13"));
     assert!(red.contains("合计 人民币负叁拾肆元零壹分   -34.01 红字 -34.01 红字"), "{red}");
     let moved = text(&made(&office, "voucher", "2025-01-16", "2025-01-16"));
     assert!(
-        moved.contains("基金间划转 F-BL-00 盲协 4360.00 \n") && moved.contains("F-JS-01 联秘  4360.00"),
+        moved.contains("基金间划转 F-BL-00 盲协 4360.00 \n") && moved.contains("F-JS-01 盲协  4360.00"),
         "{moved}"
     );
 }
