@@ -87,6 +87,25 @@ pub(crate) fn clip(text: &str, cells: usize) -> String {
     short
 }
 
+/// The same by cells of a display, where a Chinese character takes two.
+pub(crate) fn clip_cells(text: &str, cells: usize) -> String {
+    let wide = |c: char| if c.is_ascii() { 1 } else { 2 };
+    if text.chars().map(wide).sum::<usize>() <= cells {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut used = 1;
+    for c in text.chars() {
+        used += wide(c);
+        if used > cells {
+            break;
+        }
+        short.push(c);
+    }
+    short.push('~');
+    short
+}
+
 /// The columns of a record that a form answers: every visible field of it, NULL where it is empty. A private field left
 /// empty in a form about a record keeps what it had: it was never shown.
 pub(crate) fn columns(record: &Record, form: &FormState) -> Vec<(&'static str, Value)> {

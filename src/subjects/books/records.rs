@@ -45,10 +45,15 @@ fn book(row: &Row<'_>) -> rusqlite::Result<Book> {
     })
 }
 
-/// The book of this number in the file, or the refusal that there is none.
-pub(crate) fn must_find(conn: &Connection, id: i64) -> Result<Book, Refusal> {
+/// The book of this number in the file.
+pub(crate) fn find(conn: &Connection, id: i64) -> Result<Option<Book>, Refusal> {
     let sql = format!("SELECT {COLUMNS} FROM book WHERE id = ?1");
-    let found = conn.prepare_cached(&sql)?.query_row([id], book).optional()?;
+    Ok(conn.prepare_cached(&sql)?.query_row([id], book).optional()?)
+}
+
+/// The same, or the refusal that there is none.
+pub(crate) fn must_find(conn: &Connection, id: i64) -> Result<Book, Refusal> {
+    let found = find(conn, id)?;
     found.ok_or_else(|| Refusal::rule("not-found").with("text", id.to_string()))
 }
 

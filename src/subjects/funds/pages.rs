@@ -28,22 +28,24 @@ pub(crate) fn columns(cx: &Cx<'_>) -> Vec<Column> {
     ]
 }
 
-fn brief(cx: &Cx<'_>, fund: &Fund, balance: &str) -> String {
-    let _ = cx;
-    format!("{} {balance}", fund.name)
+/// A fund in a prompt: the words every fund has are left off.
+fn brief(fund: &Fund, balance: &str) -> String {
+    let name = crate::subjects::journal::pages::short_fund(&fund.name);
+    let room = 20usize.saturating_sub(balance.len() + 1);
+    format!("{} {balance}", keep::clip_cells(&name, room))
 }
 
 /// List rows, in this order.
 pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
-        let fund = records::must_find(cx.db, *id)?;
+        let Some(fund) = records::find(cx.db, *id)? else { continue };
         let balance = totals::fund_balance(cx.db, *id, false)?.to_string();
         let kept = keep::load(cx, &RECORD, *id)?;
         let restriction = keep::value(&RECORD, &kept, "restriction");
         rows.push(Row {
             reference: fund.code.clone(),
-            brief: brief(cx, &fund, &balance),
+            brief: brief(&fund, &balance),
             cells: vec![
                 fund.name.clone(),
                 fund.code.clone(),
@@ -60,7 +62,6 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 
 /// What the page of one fund says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
-    let fund = records::must_find(cx.db, id)?;
     let kept = keep::load(cx, &RECORD, id)?;
     let mut items: Vec<Fact> = Vec::new();
     let (posted, all) = (totals::fund_balance(cx.db, id, true)?, totals::fund_balance(cx.db, id, false)?);
@@ -79,7 +80,6 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     if !lines.items.is_empty() {
         parts.push(Part::Facts(lines));
     }
-    let _ = fund;
     Ok(parts)
 }
 

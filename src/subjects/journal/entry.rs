@@ -37,6 +37,10 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) {
 }
 
 fn answer(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Result<(), Refusal> {
+    // What a rule said no to may have been answered in another field.
+    for slot in &mut form.slots {
+        slot.error.take_if(|problem| problem.code.starts_with("journal-"));
+    }
     if matches!(form.action, "pay" | "receive") {
         if changed == "line" {
             suggest::read_line(cx, form)?;

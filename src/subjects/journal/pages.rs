@@ -15,6 +15,9 @@ use super::records::{self, Entry};
 use super::rules::{self, Side, Status};
 use super::totals;
 
+/// Columns a line takes in a prompt.
+const BRIEF: usize = 20;
+
 /// The columns of a journal.
 pub(crate) fn columns(cx: &Cx<'_>) -> Vec<Column> {
     let column = |id: &str, usual, number| Column { label: cx.t.say(id), usual, number };
@@ -119,7 +122,8 @@ fn row(cx: &Cx<'_>, line: &Entry, around: &Around) -> Row {
     let no = rules::short_no(&line.no);
     Row {
         reference: line.no.clone(),
-        brief: keep::one_line(&format!("{no} {figure} {summary}")),
+        // What a cashier knows a line by: the sum and what it was for.
+        brief: keep::clip_cells(&keep::one_line(&format!("{}{figure} {summary}", line.side.word())), BRIEF),
         cells: vec![
             keep::short_day(line.date),
             no,
