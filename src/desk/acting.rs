@@ -120,10 +120,13 @@ impl Desk {
                 self.perform(&filling).map(|_| ())
             }
             Yes::Discard => {
-                if let Some(Page::Form(filling)) = self.stack.pop()
-                    && let Some(draft) = filling.pen.id()
-                {
-                    self.office.store.discard_draft(draft)?;
+                if let Some(Page::Form(mut filling)) = self.stack.pop() {
+                    if let Some(draft) = filling.pen.id() {
+                        self.office.store.discard_draft(draft)?;
+                    }
+                    if let Some((id, tail)) = filling.entered.zip(filling.tail.take()) {
+                        self.show_entered(tail, id)?;
+                    }
                 }
                 self.say("discarded", &[]);
                 self.reload()

@@ -151,8 +151,9 @@ impl Session<'_, '_> {
         }
         if step == Move::Next {
             // What stands after a row of a book is told on the way on from it.
-            let row = view.list().and_then(List::row);
-            for line in row.iter().flat_map(|row| row.subtotals.iter().map(reading::subtotal)) {
+            let row = view.list().and_then(|list| Some((list, list.row()?)));
+            for (list, subtotal) in row.iter().flat_map(|(l, r)| r.subtotals.iter().map(move |s| (l, s))) {
+                let line = reading::subtotal(list, subtotal, self.desk.borrow().locale());
                 self.say(&line)?;
             }
         }

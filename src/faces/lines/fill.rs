@@ -233,6 +233,8 @@ impl Session<'_, '_> {
         match meant {
             // Enter keeps what the field holds; while that is wrong it cannot be gone past.
             Meant::Nothing if form.field().is_some_and(|f| f.error.is_some()) => self.complained = None,
+            // What was just read out goes on, as it said.
+            Meant::Nothing if !self.pending.is_empty() => return self.more(view),
             Meant::Nothing => return self.advance(form, None),
             Meant::Text(text) => return self.edit(form, &text, &text),
             Meant::Choice { typed, value } => return self.edit(form, &typed, &value),

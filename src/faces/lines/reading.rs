@@ -70,13 +70,8 @@ pub(super) fn foot(view: &View) -> Vec<String> {
 }
 
 /// What stands between the rows of a book, in a few words.
-pub(super) fn subtotal(subtotal: &Subtotal) -> String {
-    if !subtotal.brief.is_empty() {
-        return subtotal.brief.clone();
-    }
-    let others = subtotal.cells.iter().filter(|cell| !cell.is_empty() && **cell != subtotal.label);
-    let words: Vec<&str> = others.map(String::as_str).collect();
-    format!("{} {}", subtotal.label, words.join(" "))
+pub(super) fn subtotal(list: &List, subtotal: &Subtotal, t: &Locale) -> String {
+    if subtotal.brief.is_empty() { whole_subtotal(list, subtotal, t) } else { subtotal.brief.clone() }
 }
 
 /// The same with every value under its label.
@@ -154,6 +149,9 @@ pub(super) fn page(view: &View, t: &Locale) -> Vec<String> {
                 if list.total == 0 {
                     push(&list.empty);
                 }
+                if view.list().is_none() {
+                    last_rows(list, t).iter().for_each(|l| push(l));
+                }
                 if let Part::Ledger(ledger) = part {
                     ledger.carried.iter().for_each(|c| push(&whole_subtotal(list, c, t)));
                     ledger.foot.iter().for_each(|l| push(l));
@@ -161,6 +159,24 @@ pub(super) fn page(view: &View, t: &Locale) -> Vec<String> {
             }
             Part::Form(form) => push(&form.heading),
         }
+    }
+    out
+}
+
+/// The rows over a form that is their next one, the newest first, each whole on one line.
+fn last_rows(list: &List, t: &Locale) -> Vec<String> {
+    let mut out = Vec::new();
+    for row in list.rows.iter().rev() {
+        let filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let words = filled.map(|(at, cell)| match list.columns.get(at).filter(|c| c.number) {
+            Some(column) => format!("{} {cell}", column.label),
+            None => cell.clone(),
+        });
+        let whole = words.collect::<Vec<_>>().join(" ");
+        let told = row.brief.split_whitespace().chain([row.reference.as_str()]);
+        let rest: Vec<&str> = told.filter(|word| !whole.contains(word)).collect();
+        out.push(format!("{whole} {}", rest.join(" ")).trim_end().to_owned());
+        out.extend(row.subtotals.iter().map(|s| whole_subtotal(list, s, t)));
     }
     out
 }
@@ -342,14 +358,14 @@ pub(crate) fn readable_text(view: &View, t: &Locale) -> String {
     for part in &view.parts {
         match part {
             Part::List(_) | Part::Ledger(_) => {
-                let Some(list) = part.list() else { continue };
+                let Some(list) = view.list().and(part.list()) else { continue };
                 for (i, each) in list.rows.iter().enumerate() {
                     out.push(row(list.first + i + 1, each));
                     out.extend(whole_row(list, each, t));
-                    out.extend(each.subtotals.iter().map(subtotal));
+                    out.extend(each.subtotals.iter().map(|s| subtotal(list, s, t)));
                 }
                 if let Part::Ledger(ledger) = part {
-                    out.extend(ledger.carried.iter().map(subtotal));
+                    out.extend(ledger.carried.iter().map(|c| subtotal(list, c, t)));
                 }
             }
             Part::Form(form) => {

@@ -90,7 +90,12 @@ impl Session<'_, '_> {
 
     /// The whole page, rows included.
     fn all(&mut self, view: &View) -> Step {
-        let lines = reading::page(view, self.desk.borrow().locale());
+        let mut lines = reading::page(view, self.desk.borrow().locale());
+        if let Some(form) = super::filling(view) {
+            lines.extend(reading::fields(form, self.desk.borrow().locale()));
+            self.tell(lines)?;
+            return Ok(None);
+        }
         for line in self.pending.drain(..).chain(lines).collect::<Vec<_>>() {
             self.say(&line)?;
         }
@@ -112,14 +117,13 @@ impl Session<'_, '_> {
             let row = at.checked_sub(list.first + 1).and_then(|i| list.rows.get(i));
             match row {
                 Some(row) => {
-                    let line = reading::row(at, row);
-                    let mut after: Vec<String> = row.subtotals.iter().map(reading::subtotal).collect();
                     let carried = view.ledger().and_then(|l| l.carried.as_ref());
-                    if let Some(carried) = carried.filter(|_| at == from && at == list.first + 1) {
-                        self.say(&reading::subtotal(carried))?;
-                    }
-                    after.insert(0, line);
-                    for line in after {
+                    let before = carried.filter(|_| at == from && at == list.first + 1);
+                    let told = |s| reading::subtotal(list, s, self.desk.borrow().locale());
+                    let mut lines: Vec<String> = before.map(told).into_iter().collect();
+                    lines.push(reading::row(at, row));
+                    lines.extend(row.subtotals.iter().map(told));
+                    for line in lines {
                         self.say(&line)?;
                     }
                     at += 1;

@@ -11,7 +11,7 @@ mod read;
 mod state;
 mod term;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod text;
 mod theme;
 

@@ -2,6 +2,7 @@
 //! does what is asked of it and writes down every intent.
 
 mod forms;
+mod ledgers;
 mod monkey;
 mod pages;
 mod parity;

@@ -5,8 +5,10 @@ use lianban::desk::view::{Bar, Chart, Part, Question, Text, Tone};
 use lianban::values::lang::Lang;
 
 use super::super::reading::readable_text;
+use super::ledgers::book;
 use super::sample::{cases, fills, notice, record, register};
 use super::talk;
+use crate::faces::screen::tests::samples;
 
 fn text(heading: &str, line: &str) -> Part {
     Part::Text(Text { heading: heading.into(), lines: vec![line.into()] })
@@ -62,6 +64,8 @@ fn the_words_fetch_what_is_readable() {
     for (view, words) in [
         (cases(4), vec!["r", "act", "", "转办", "pages", "all", "where"]),
         (record(), vec!["r", "act", "where"]),
+        (samples::months(), vec!["r", "act", "pages", "where"]),
+        (book(), vec!["r", "act", "pages", "all", "where"]),
     ] {
         let read = readable_text(&view, &t);
         let mut words = words;

@@ -1,7 +1,7 @@
 //! Views to talk about, and small desks that behave as the real one is meant to.
 
 use lianban::desk::view::{
-    Choice, Column, Fact, Facts, Form, FormField, List, Notice, Offer, Part, Row, Tab, Tone,
+    Choice, Column, Fact, Facts, Form, FormField, Ledger, List, Notice, Offer, Part, Row, Tab, Tone,
 };
 use lianban::desk::{Intent, Move, View};
 
@@ -115,6 +115,16 @@ pub(super) fn register() -> View {
 /// Steps through the list as the desk does, over a window of twenty rows.
 pub(super) fn steps(view: &mut View, intent: &Intent) {
     let Intent::Move(step) = intent else { return };
+    if let Some(Part::Ledger(Ledger { list, .. })) = view.parts.get_mut(0) {
+        let at = list.cursor.unwrap_or(0);
+        let to = match step {
+            Move::Next => at + 1,
+            Move::To(rank) => rank - 1,
+            _ => at.saturating_sub(1),
+        };
+        list.cursor = Some(to.min(list.rows.len() - 1));
+        return;
+    }
     let Some(Part::List(list)) = view.parts.get_mut(0) else { return };
     let rank = match step {
         Move::Next => list.rank() + 1,

@@ -269,8 +269,9 @@ fn book() -> Ledger {
     ];
     let subtotal = |label: &str, cells: [&str; 3]| {
         let cells = ["", "", label, "", cells[0], cells[1], cells[2]].map(str::to_owned).to_vec();
-        let told = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" ");
-        Subtotal { label: label.into(), cells, brief: told }
+        let named = ["收入", "支出", "余额"].into_iter().zip(&cells[4..]).filter(|(_, c)| !c.is_empty());
+        let told: Vec<String> = named.map(|(name, cell)| format!("{name}{cell}")).collect();
+        Subtotal { brief: format!("{label} {}", told.join(" ")), label: label.into(), cells }
     };
     let mut rows = vec![
         row(&["3-02", "现付-1", "购签字笔、电池", "联秘运转", "", "158.90", "1,731.20"]),
@@ -309,7 +310,7 @@ fn book() -> Ledger {
 }
 
 /// A cash book, the finger on its last row.
-pub(super) fn ledger() -> View {
+pub(in crate::faces) fn ledger() -> View {
     let mut view = page("journal.list", "账目");
     view.parts = vec![Part::Ledger(book())];
     view.actions = vec![offer("journal.pay", "支出", true), offer("journal.reverse", "红冲", true)];
@@ -317,7 +318,7 @@ pub(super) fn ledger() -> View {
 }
 
 /// The cash book with its next row as the form, the finger on field `focus`.
-pub(super) fn register(focus: usize) -> View {
+pub(in crate::faces) fn register(focus: usize) -> View {
     let mut view = page("journal.form", "记支出");
     view.place = vec!["账目".into(), "记支出".into()];
     let field = |name: &str, label: &str, value: &str, echo: &str| FormField {
@@ -370,7 +371,7 @@ pub(super) fn register(focus: usize) -> View {
 }
 
 /// Receipts and payments by month.
-pub(super) fn months() -> View {
+pub(in crate::faces) fn months() -> View {
     let mut view = page("report.rp-17", "收支");
     let bars = [("1月", 1_200_000, 804_050), ("2月", 35_000, 1_150_000), ("3月", 0, -15_890)];
     let bar = |label: &str, series: &str, fen: i64| Bar {
