@@ -11,12 +11,7 @@ use super::names::Section;
 use super::{Found, Key, Keymap, all, check, table};
 
 fn known() -> Vec<String> {
-    let cases = "register register-phone note accept route assign wait resume report-back refer done follow-up extend edit";
-    let people = "register edit consent verify";
-    let of = |subject: &'static str, names: &'static str| {
-        names.split(' ').map(move |name| format!("{subject}.{name}"))
-    };
-    of("cases", cases).chain(of("people", people)).collect()
+    lianban::office::action_names()
 }
 
 fn load(text: &str) -> Result<Keymap, KeymapError> {
@@ -126,7 +121,7 @@ fn what_is_wrong_names_its_line() {
 #[test]
 fn the_check_finds_what_hides_and_what_is_lost() {
     let keymap =
-        load("[anywhere]\nlock = []\nmenu = [\"o\"]\n[cases]\nregister = [\"j\"]\nfoo = [\"F20\"]\n")
+        load("[anywhere]\nlock = []\nmenu = [\"W\"]\n[cases]\nregister = [\"j\"]\nfoo = [\"F20\"]\n")
             .unwrap();
     let problems = check(&keymap, &known());
     assert!(problems.iter().any(|p| matches!(p, Problem::Unreachable { action } if action == "lock")));
