@@ -14,6 +14,8 @@ mod count;
 mod ends;
 #[path = "pty/looks.rs"]
 mod looks;
+#[path = "pty/money.rs"]
+mod money;
 #[path = "pty/office.rs"]
 mod office;
 #[path = "pty/sharing.rs"]
