@@ -19,7 +19,8 @@ fn family(registry: Registry, tab: &str) -> impl Iterator<Item = &'static dyn Su
     parent.chain(mine)
 }
 
-/// The lists of a subject and of those it shares a tab with, as views of one another.
+/// The lists of a subject, and the first list of each it shares a tab with, as views of one another: with some ten subjects
+/// under a tab, all lists of all of them would be a page.
 pub(crate) fn views(cx: &Cx<'_>, subject: &dyn Subject, open: &str) -> Vec<Tab> {
     let each = |of: &'static dyn Subject| {
         let here = of.name() == subject.name();
@@ -28,7 +29,8 @@ pub(crate) fn views(cx: &Cx<'_>, subject: &dyn Subject, open: &str) -> Vec<Tab> 
             label: label(cx.t, of, at, spec),
             current: here && spec.name == open,
         };
-        of.lists().iter().enumerate().map(tab)
+        let shown = if here || of.under().is_none() { of.lists().len() } else { 1 };
+        of.lists().iter().enumerate().take(shown).map(tab)
     };
     family(cx.registry, tab_of(subject)).flat_map(each).collect()
 }
