@@ -93,6 +93,7 @@ pub(super) fn read() -> Result<Catalog, TableError> {
     words.insert("accounts".into(), journal.account.iter().map(account_word).collect());
     words.insert("posts".into(), posts.post.iter().map(post_word).collect());
     words.insert("divisions".into(), divisions.division.iter().map(division_word).collect());
+    words.insert("rules".into(), profile.rules.iter().map(rule_word).collect());
     Ok(Catalog {
         associations: associations.association,
         posts: posts.post,
@@ -133,6 +134,12 @@ fn account_word(a: &Account) -> Word {
         key: a.code.clone(),
         also: [vec![a.zh.clone(), a.en.clone()], a.also.clone()].concat(),
     }
+}
+
+/// A rule is chosen by what it is called.
+fn rule_word((name, rule): (&String, &Rule)) -> Word {
+    let or_name = |text: &String| if text.is_empty() { name.clone() } else { text.clone() };
+    Word { kept: name.clone(), zh: or_name(&rule.zh), en: or_name(&rule.en), ..Word::default() }
 }
 
 fn post_word(p: &Post) -> Word {

@@ -118,7 +118,7 @@ impl Catalog {
         &self.duties
     }
 
-    /// The words of a closed set in their order: those of `cases.toml` and `journal.toml` by name, and `accounts`, `associations` (without the
+    /// The words of a closed set in their order: those of `cases.toml` and `journal.toml` by name, and `accounts`, `rules`, `associations` (without the
     /// secretariat), `orgs` (with it), `posts`, `divisions`. Empty for a set there is none of.
     #[must_use]
     pub fn words(&self, set: &str) -> &[Word] {
@@ -174,17 +174,33 @@ impl Catalog {
         self.rules.iter().map(|(name, rule)| (name.as_str(), rule))
     }
 
-    /// How long a case of this matter and urgency may take (G-6.5.2): the urgency decides before the matter.
+    /// The same tables with the office's own numbers in place of the profile's. A name that the profile does not have is
+    /// left out.
     #[must_use]
-    pub fn due(&self, matter: &str, urgency: &str) -> Rule {
-        let due = &self.due;
-        self.rule(due.urgency.get(urgency).or_else(|| due.matter.get(matter)).unwrap_or(&due.default))
+    pub fn with_own(&self, own: &[(String, i64)]) -> Self {
+        let mut catalog = self.clone();
+        for (name, value) in own {
+            if let Some(rule) = catalog.rules.get_mut(name) {
+                (rule.value, rule.own) = (*value, true);
+            }
+        }
+        catalog
     }
 
-    /// How long a case handled as a petition may take (RULES §4.7).
+    /// How long a case of this matter and urgency that came in this way may take (G-6.5.2, RULES §4.7): the urgency decides
+    /// before the matter, the matter before the channel.
     #[must_use]
-    pub fn petition_due(&self) -> Rule {
-        self.rule(&self.due.petition)
+    pub fn due(&self, matter: &str, urgency: &str, channel: &str) -> Rule {
+        let due = &self.due;
+        let named = due.urgency.get(urgency).or_else(|| due.matter.get(matter));
+        self.rule(named.or_else(|| due.channel.get(channel)).unwrap_or(&due.default))
+    }
+
+    /// Whether what comes in this way is a petition, with its own days for telling that it was accepted and for
+    /// extensions (RULES §4.7).
+    #[must_use]
+    pub fn petition(&self, channel: &str) -> bool {
+        self.due.channel.contains_key(channel)
     }
 
     /// The county and its townships (RULES §8.3).

@@ -242,6 +242,15 @@ pub struct Rule {
     pub unit: Unit,
     /// The clause it comes from; ends in `own` where the clause gives no number.
     pub source: String,
+    /// What it is called.
+    #[serde(default)]
+    pub zh: String,
+    /// The same in English.
+    #[serde(default)]
+    pub en: String,
+    /// The office has put its own number in place of the profile's.
+    #[serde(skip)]
+    pub own: bool,
 }
 
 /// Which rule says when a case is due.
@@ -249,7 +258,7 @@ pub struct Rule {
 #[serde(deny_unknown_fields)]
 pub(super) struct Due {
     pub(super) default: String,
-    pub(super) petition: String,
+    pub(super) channel: BTreeMap<String, String>,
     pub(super) urgency: BTreeMap<String, String>,
     pub(super) matter: BTreeMap<String, String>,
 }

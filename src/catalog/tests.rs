@@ -170,20 +170,23 @@ fn the_words_of_the_sample_office_are_known() {
 fn the_urgency_decides_before_the_matter() {
     let c = catalog();
     let due = |matter, urgency| {
-        let rule = c.due(matter, urgency);
+        let rule = c.due(matter, urgency, "窗口");
         (rule.value, rule.unit)
     };
     assert_eq!(due("政策咨询", "急"), (3, Unit::Day));
     assert_eq!(due("政策咨询", "普通"), (5, Unit::WorkingDay));
     assert_eq!(due("诉求", "普通"), (15, Unit::WorkingDay));
-    assert_eq!((c.petition_due().value, c.petition_due().unit), (60, Unit::Day));
+    let petition = |urgency| c.due("诉求", urgency, "12385转办").value;
+    assert_eq!((petition("普通"), petition("急")), (60, 3));
+    assert!(c.petition("12385转办") && !c.petition("来信"));
     let (matters, urgencies) = (c.words("matters"), c.words("urgencies"));
+    assert!(c.due.channel.keys().all(|k| c.words("channels").iter().any(|w| w.kept == *k)));
     for (name, set) in
         c.due.matter.keys().map(|k| (k, matters)).chain(c.due.urgency.keys().map(|k| (k, urgencies)))
     {
         assert!(set.iter().any(|w| w.kept == *name), "{name}");
     }
-    for rule in c.due.urgency.values().chain(c.due.matter.values()).chain([&c.due.default, &c.due.petition]) {
+    for rule in c.due.urgency.values().chain(c.due.matter.values()).chain(c.due.channel.values()).chain([&c.due.default]) {
         assert!(c.rules.contains_key(rule), "{rule}");
     }
 }
@@ -196,6 +199,14 @@ fn every_rule_counts_something_and_says_where_it_is_from() {
         assert!(rule.value > 0 && !rule.source.is_empty(), "{name}");
     }
     assert_eq!((c.rule("duplicate_window").value, c.rule("duplicate_window").unit), (30, Unit::Day));
+}
+
+#[test]
+fn an_office_puts_its_own_number_in_place_of_a_rules() {
+    let own = catalog().with_own(&[("case_due_urgent".into(), 2), ("no_such_rule".into(), 9)]);
+    assert_eq!((own.due("诉求", "急", "窗口").value, own.rule("case_due_urgent").own), (2, true));
+    assert_eq!((own.due("诉求", "特急", "窗口").value, own.rule("case_due_most_urgent").own), (1, false));
+    assert_eq!(own.rules().count(), catalog().rules().count());
 }
 
 #[test]

@@ -196,6 +196,7 @@ impl Desk {
     /// Through the door, with the message and the undo step.
     fn perform(&mut self, filling: &Filling) -> Result<Option<Done>, Refusal> {
         let (all, step) = door::perform(&self.office, filling.subject, filling.action, &filling.form)?;
+        self.office.settle()?;
         self.after(filling, &all, step);
         self.reload()?;
         Ok(all.into_iter().next())
@@ -242,6 +243,7 @@ impl Desk {
             return Err(Refusal::rule(if back { "nothing-to-undo" } else { "nothing-to-redo" }));
         };
         let inverse = door::revert(&self.office, &step)?;
+        self.office.settle()?;
         let (from, to) = match back {
             true => (&mut self.done, &mut self.undone),
             false => (&mut self.undone, &mut self.done),

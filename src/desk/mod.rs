@@ -16,6 +16,7 @@ pub mod intent;
 pub mod locale;
 mod naming;
 pub(crate) mod office;
+pub(crate) mod own;
 mod page;
 pub(crate) mod query;
 mod quick;
@@ -100,6 +101,8 @@ pub struct Desk {
 impl Desk {
     /// A desk over an open office, at its door.
     pub(crate) fn new(office: Office, now: Instant) -> Result<Self, refusal::Refusal> {
+        let mut office = office;
+        office.settle()?;
         let watch = Watch::new(&office.store)?;
         let mut desk = Self {
             office,

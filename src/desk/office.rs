@@ -2,10 +2,11 @@
 
 use chrono::{Local, NaiveDateTime};
 
-use crate::catalog::Catalog;
 use crate::store::{Stamp, Store};
 
 use super::locale::Locale;
+use super::own::Tables;
+use super::refusal::Refusal;
 use super::session::Operator;
 use super::subject::{Cx, Registry, Subject};
 
@@ -41,7 +42,8 @@ pub(crate) struct Office {
     pub store: Store,
     pub clock: Clock,
     pub locale: Locale,
-    pub catalog: &'static Catalog,
+    /// The tables of the program, with the office's own numbers in them.
+    pub catalog: Tables,
     pub registry: Registry,
     /// Who is signed in; id 0 when nobody is.
     pub who: Operator,
@@ -59,9 +61,17 @@ impl Office {
             now: self.clock.now(),
             who: &self.who,
             t: &self.locale,
-            catalog: self.catalog,
+            catalog: &self.catalog,
             registry: self.registry,
         }
+    }
+
+    /// Reads the office's own numbers anew: someone may have changed one.
+    pub(crate) fn settle(&mut self) -> Result<(), Refusal> {
+        if let Some(now) = self.catalog.changed(self.store.conn())? {
+            self.catalog = now;
+        }
+        Ok(())
     }
 
     /// Who changes something, where and when.

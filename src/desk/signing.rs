@@ -287,7 +287,7 @@ impl Desk {
             drop(self.office.store.flush_draft(&mut filling.pen, &self.office.stamp().at));
         }
         if self.watch.changed_elsewhere(&self.office.store).unwrap_or(false)
-            && let Err(refusal) = self.reload()
+            && let Err(refusal) = self.office.settle().and_then(|()| self.reload())
         {
             self.refuse(&refusal);
         }

@@ -31,7 +31,7 @@ pub(crate) struct Cx<'a> {
     /// The sentences of the session's language.
     pub t: &'a Locale,
     /// Associations, posts, routing, rule profile.
-    pub catalog: &'static Catalog,
+    pub catalog: &'a Catalog,
     /// The other subjects.
     pub registry: Registry,
 }

@@ -32,8 +32,9 @@ use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
-use crate::catalog::Catalog;
+
 use crate::desk::office::{Clock, Office};
+use crate::desk::own::Tables;
 use crate::desk::refusal::Refusal;
 use crate::desk::session::Operator;
 use crate::desk::view::Notice;
@@ -115,7 +116,7 @@ pub(crate) fn desk(
         demo: meta.demo.is_some(),
         store,
         locale: Locale::new(lang),
-        catalog: Catalog::embedded(),
+        catalog: Tables::default(),
         registry: REGISTRY,
         who: Operator::default(),
         terminal: terminal.to_owned(),

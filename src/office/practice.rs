@@ -6,8 +6,9 @@ use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
-use crate::catalog::Catalog;
+
 use crate::desk::office::{Clock, Office};
+use crate::desk::own::Tables;
 use crate::desk::refusal::Refusal;
 use crate::desk::session::Operator;
 use crate::desk::subject::Cx;
@@ -55,7 +56,7 @@ fn sit_down(store: Store, lang: Lang, fresh: bool) -> Result<Desk, Refusal> {
         store,
         clock: Clock::Fixed(moment),
         locale: Locale::new(lang),
-        catalog: Catalog::embedded(),
+        catalog: Tables::default(),
         registry: REGISTRY,
         // The sample is written down under the clerk's name before there is a clerk to sign in.
         who: Operator { name: CLERK.to_owned(), ..Operator::default() },

@@ -8,6 +8,7 @@ pub(crate) mod funds;
 pub(crate) mod journal;
 pub(crate) mod keep;
 pub(crate) mod people;
+pub(crate) mod profile;
 
 use crate::catalog::{Catalog, SECRETARIAT};
 use crate::desk::field::Word;
@@ -16,8 +17,14 @@ use crate::desk::subject::{Cx, Registry};
 use people::rules::RoutingTable;
 
 /// All the subjects, in the order of the tabs.
-pub(crate) static REGISTRY: Registry = 
-    &[&cases::Cases, &people::People, &journal::Journal, &funds::Funds, &books::Books];
+pub(crate) static REGISTRY: Registry = &[
+    &cases::Cases,
+    &people::People,
+    &journal::Journal,
+    &funds::Funds,
+    &books::Books,
+    &profile::Profile,
+];
 
 /// The posts of the secretariat that meet people and register matters.
 pub(crate) const DESK: &[&str] =

@@ -6,11 +6,11 @@ use std::time::Instant;
 use chrono::NaiveDateTime;
 use rusqlite::types::Value;
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Availability, Done, Input, Scope, Undo};
 use crate::desk::field::{Field, Findable, Kind, Record};
 use crate::desk::form::FormState;
 use crate::desk::office::{Clock, Office};
+use crate::desk::own::Tables;
 use crate::desk::refusal::Refusal;
 use crate::desk::session::Operator;
 use crate::desk::subject::{Book as Bound, Cx, Duty, ListSpec, Registry, Subject, Where};
@@ -291,7 +291,7 @@ pub(super) fn desk(rows: i64) -> Desk {
         store: Store::in_memory(&meta).unwrap(),
         clock: Clock::Fixed(moment),
         locale: Locale::new(Lang::Zh),
-        catalog: Catalog::embedded(),
+        catalog: Tables::default(),
         registry: REGISTRY,
         who: Operator { name: "卫示行".into(), ..Operator::default() },
         terminal: "test".into(),

@@ -210,9 +210,13 @@ pub(crate) fn why(cx: &Cx<'_>, proposal: &Proposal) -> String {
     cx.t.with(&format!("cases-why-{}", proposal.reason), &[("basis", keep::joined(&basis, cx.t))])
 }
 
-/// The due day of a matter and urgency that came in on a day (SPEC G-6.5.2).
-pub(crate) fn due(cx: &Cx<'_>, matter: &str, urgency: &str, received: NaiveDate) -> (NaiveDate, String) {
-    let rule = cx.catalog.due(matter, urgency);
+/// The due day of a matter and urgency that came in on a day by a channel (SPEC G-6.5.2).
+pub(crate) fn due(
+    cx: &Cx<'_>,
+    [matter, urgency, channel]: [&str; 3],
+    received: NaiveDate,
+) -> (NaiveDate, String) {
+    let rule = cx.catalog.due(matter, urgency, channel);
     let limit =
         Limit { days: u32::try_from(rule.value).unwrap_or(0), working: rule.unit == Unit::WorkingDay };
     let calendar = cx.catalog.calendar();
@@ -228,7 +232,7 @@ pub(crate) fn due(cx: &Cx<'_>, matter: &str, urgency: &str, received: NaiveDate)
 
 fn limit(cx: &Cx<'_>, form: &mut FormState) {
     let word = |name: &str| keep::plain(&form.value(name));
-    let (day, why) = due(cx, &word("matter"), &word("urgency"), cx.now.date());
+    let (day, why) = due(cx, [&word("matter"), &word("urgency"), &word("channel")], cx.now.date());
     form.propose("due", day.to_string());
     let typed = form.slot("due").is_some_and(|slot| !slot.text.is_empty());
     let day = if typed { keep::day_in(form, "due") } else { Some(day) };
@@ -240,6 +244,7 @@ fn limit(cx: &Cx<'_>, form: &mut FormState) {
         ("why", if typed { cx.t.say("cases-due-own") } else { why }),
     ];
     form.find(cx.t.say("cases-finding-due"), cx.t.with("cases-due-on", &args));
+    super::petition::find(cx, form);
 }
 
 /// Whether it is here already: the open cases of the same person, and the same matter within the window (G-0.1).

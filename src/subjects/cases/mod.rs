@@ -7,6 +7,7 @@ pub(crate) mod intake;
 pub(crate) mod lists;
 pub(crate) mod note;
 pub(crate) mod pages;
+pub(crate) mod petition;
 pub(crate) mod quick;
 pub(crate) mod records;
 pub(crate) mod register;

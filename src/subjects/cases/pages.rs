@@ -12,7 +12,7 @@ use crate::values::dates;
 
 use super::fields::{self as f, RECORD};
 use super::records::{self, Case};
-use super::{intake, lists, note, routing, rules};
+use super::{intake, lists, note, petition, routing, rules};
 
 /// How many lines of history a page shows.
 const STEPS: usize = 30;
@@ -255,7 +255,8 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         ),
     ];
     let scope = lists::scope(cx);
-    let mut duties: Vec<Duty> = Vec::new();
+    // The nearer of two days is the one to be said.
+    let mut duties: Vec<Duty> = petition::duties(cx, limit)?;
     for (press, sql, values) in kinds {
         let mut condition = Where { sql: sql.to_owned(), values };
         if !scope.sql.is_empty() {
@@ -276,7 +277,8 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
     Ok(duties)
 }
 
-fn duty(cx: &Cx<'_>, press: Press, case: &Case) -> Result<Duty, Refusal> {
+/// What a case waits for.
+pub(crate) fn duty(cx: &Cx<'_>, press: Press, case: &Case) -> Result<Duty, Refusal> {
     let missing: Vec<String> = records::parts(cx.db, case.id)?
         .iter()
         .filter(|part| !part.state.settled())

@@ -182,7 +182,7 @@ pub(crate) fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done,
     let lead = if waits { String::new() } else { lead };
     let due = match keep::day_in(form, "due") {
         Some(day) => day,
-        None => intake::due(cx, &word("matter"), &word("urgency"), received_on).0,
+        None => intake::due(cx, [&word("matter"), &word("urgency"), &word("channel")], received_on).0,
     };
     let at = NaiveDateTime::new(received_on, time.unwrap_or_default());
     let no = if no.is_empty() { next_no(tx, received_on.year())? } else { no };

@@ -361,3 +361,38 @@ fn a_table_of_another_office_keeps_its_numbers() {
     assert_eq!(column(&office, id, "status"), "已归档");
     assert_eq!(save(&office, &mut f).unwrap_err().code, "cases-taken");
 }
+
+#[test]
+fn a_petition_has_its_own_days() {
+    let office = office("曾示平");
+    let mut f = open(&office, "register", None).unwrap();
+    let texts = [
+        ("channel", "12385转办"),
+        ("content", "反映盲道被占，转办件"),
+        ("reporter", "县残联转"),
+        ("orgs", "JS"),
+    ];
+    for (name, text) in texts {
+        f.form.focus = f.place(name).unwrap();
+        f.edit(&office, text).unwrap();
+    }
+    assert!(found(&f, "办理期限").contains("60 天"), "{}", found(&f, "办理期限"));
+    assert!(found(&f, "信访").contains("3-19"), "{}", found(&f, "信访"));
+    let (id, _) = save(&office, &mut f).unwrap();
+    // 60 days after 2026-03-04 is a Sunday in a holiday.
+    assert_eq!(column(&office, id, "due"), "2026-05-06");
+    let put_off = |due: &str| act(&office, "extend", id, &[("due", due), ("reason", "等评估")]);
+    assert_eq!(put_off("2026-06-03").unwrap_err().code, "cases-petition-extend");
+    put_off("2026-06-02").unwrap();
+    assert_eq!(column(&office, id, "due"), "2026-06-02");
+    let said = |office: &Office| {
+        let duties = Cases.today(&office.cx(), 100).unwrap();
+        duties.into_iter().find(|duty| duty.reference == "SL-2026-0021").map(|duty| duty.when)
+    };
+    assert_eq!(said(&office), None, "there is time yet");
+    let sql = "UPDATE case_record SET received_at = '2026-02-18T09:00' WHERE id = ?1";
+    office.store.conn().execute(sql, [id]).unwrap();
+    assert_eq!(said(&office).as_deref(), Some("3-05 前告知受理"));
+    act(&office, "accept", id, &[]).unwrap();
+    assert_eq!(said(&office), None);
+}

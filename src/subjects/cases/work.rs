@@ -19,7 +19,7 @@ use super::fields::RECORD;
 use super::records::{self, Case};
 use super::register::lead_of;
 use super::rules::{self, Event, Part, Status, Stop};
-use super::{note, table};
+use super::{note, petition, table};
 
 type Columns = Vec<(&'static str, Value)>;
 
@@ -45,6 +45,7 @@ pub(crate) fn apply(
             columns.push(("handler", keep::text(&said)));
         }
         "extend" => {
+            petition::extendable(cx, &case, keep::day_in(form, "due"))?;
             columns.extend([("due", form.value("due")), ("due_reason", keep::text(&reason))]);
             said = format!("{} {reason}", keep::plain(&form.value("due")));
         }

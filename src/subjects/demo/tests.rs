@@ -1,9 +1,10 @@
 //! The sample as a whole: what is planted in it is noticed, and made-up people are valid.
 
-use crate::catalog::Catalog;
+
 use crate::desk::Locale;
 use crate::desk::action::Scope;
 use crate::desk::office::{Clock, Office};
+use crate::desk::own::Tables;
 use crate::desk::session::Operator;
 use crate::desk::subject::{Press, Subject};
 use crate::store::{OfficeMeta, Stamp, Store, audit};
@@ -23,7 +24,7 @@ pub(crate) fn office(name: &str) -> Office {
         store,
         clock: Clock::Fixed("2026-03-04T09:30:00".parse().unwrap()),
         locale: Locale::new(Lang::Zh),
-        catalog: Catalog::embedded(),
+        catalog: Tables::default(),
         registry: REGISTRY,
         who: Operator {
             id: 1, name: "演示".into(), posts: vec![("general_affairs".into(), String::new())]
