@@ -69,7 +69,7 @@ fn row(cx: &Cx<'_>, own: &Own) -> Row {
         reference: own.rule.to_uppercase(),
         brief: format!("{what} {value}"),
         cells: vec![what, value, own.by.clone(), day(own), cx.catalog.rule(&own.rule).source],
-        marked: false,
+        ..Row::default()
     }
 }
 
