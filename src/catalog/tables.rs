@@ -230,6 +230,8 @@ pub enum Unit {
     Percent,
     /// Fen, a hundredth of a yuan.
     Fen,
+    /// On (1) or off (0).
+    Switch,
 }
 
 /// One number of the rule profile.

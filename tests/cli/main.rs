@@ -4,5 +4,6 @@
 
 mod exchange;
 mod explain;
+mod guards;
 mod office;
 mod program;

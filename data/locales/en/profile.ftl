@@ -37,6 +37,7 @@ profile-unit-second = { $n } seconds
 profile-unit-times = { $n } times
 profile-unit-persons = { $n } persons
 profile-unit-percent = { $n }%
+profile-unit-switch = { $n } (1 on, 0 off)
 profile-unit-fen = { $n } yuan
 report-profile = Rule profile
 report-profile-note = { $profile }; the secretary sets numbers under More, Office rules

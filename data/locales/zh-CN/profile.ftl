@@ -37,6 +37,7 @@ profile-unit-second = { $n } 秒
 profile-unit-times = { $n } 次
 profile-unit-persons = { $n } 人
 profile-unit-percent = { $n }%
+profile-unit-switch = { $n }（1 开 0 关）
 profile-unit-fen = { $n } 元
 report-profile = 规则配置
 report-profile-note = { $profile }；秘书可以在 更多、办公室规定 里自定

@@ -205,13 +205,6 @@ pub(crate) fn holders(conn: &Connection, post: &str, today: NaiveDate) -> Result
     Ok(statement.query_map(params![post, today.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// Whether the small office's switch is on: one person may then do what two should, and every paper says so (RULES §3.9).
-pub(crate) fn small_office(conn: &Connection) -> Result<bool, Refusal> {
-    let sql = "SELECT value FROM setting WHERE key = 'small_office'";
-    let value: Option<String> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
-    Ok(value.is_some_and(|value| matches!(value.as_str(), "1" | "on" | "是")))
-}
-
 /// A sharing rule: its number in the file, and each association's weight in their order.
 pub(crate) type Sharing = (i64, Vec<(String, u64)>);
 

@@ -320,6 +320,9 @@ fn the_file_itself_refuses_what_no_action_would_do() {
     agrees(&office);
 }
 
+#[path = "sequences.rs"]
+mod sequences;
+
 mod rules {
     //! Any sequence of what may happen leaves the invariants whole.
     use proptest::prelude::*;
@@ -363,4 +366,23 @@ fn a_day_without_a_sharing_rule_says_so() {
     office.store.conn().execute("UPDATE share_rule SET valid_to = '2025-12-31'", []).unwrap();
     let said = act(&office, "pay", None, &[("line", "600.03 sd g")]);
     assert_eq!(code(said), "journal-no-rule");
+}
+
+#[test]
+fn in_a_small_office_one_person_may_and_the_paper_says_so() {
+    let mut accountant = office(ACCOUNTANT);
+    let (id, _) = act(&accountant, "pay", None, &[("line", "86.5 bg")]).unwrap();
+    let sql = "INSERT INTO setting (key, value, created_at, created_by, updated_at, updated_by) \
+               VALUES ('rule.small_office', '1', 'x', 'x', 'x', 'x')";
+    accountant.store.conn().execute(sql, []).unwrap();
+    let own = accountant.catalog.changed(accountant.store.conn()).unwrap();
+    accountant.catalog = own.unwrap();
+    act(&accountant, "review", Some(id), &[]).unwrap();
+    act(&accountant, "post", Some(id), &[]).unwrap();
+    assert_eq!(ask::<i64>(&accountant, &format!("SELECT alone FROM journal_entry WHERE id = {id}")), 1);
+    let day = "2026-03-04".parse().unwrap();
+    let cx = accountant.cx();
+    let report = super::reports::REPORTS.iter().find(|report| report.name == "voucher").unwrap();
+    let paper = format!("{:?}", (report.make)(&cx, day, day).unwrap());
+    assert!(paper.contains(&cx.t.say("report-alone")), "{paper}");
 }

@@ -26,7 +26,7 @@ pub(crate) enum Wrong {
 /// minute would shut everyone out, and a count of no people is none.
 fn least(unit: Unit) -> i64 {
     match unit {
-        Unit::Day | Unit::WorkingDay | Unit::Fen | Unit::Percent => 0,
+        Unit::Day | Unit::WorkingDay | Unit::Fen | Unit::Percent | Unit::Switch => 0,
         Unit::Month | Unit::Year | Unit::Hour | Unit::Minute | Unit::Second | Unit::Times | Unit::Persons => {
             1
         }
@@ -41,6 +41,7 @@ pub(crate) fn parse(text: &str, unit: Unit) -> Result<i64, Wrong> {
     let fen = Fen::parse(text).map_err(|_money| Wrong::NoNumber)?.0;
     let (value, most) = match unit {
         Unit::Fen => (fen, MOST_FEN),
+        Unit::Switch if fen % 100 == 0 => (fen / 100, 1),
         _ if fen % 100 != 0 => return Err(Wrong::NoNumber),
         _ => (fen / 100, MOST),
     };
@@ -67,6 +68,7 @@ pub(crate) fn sentence(unit: Unit) -> &'static str {
         Unit::Persons => "profile-unit-persons",
         Unit::Percent => "profile-unit-percent",
         Unit::Fen => "profile-unit-fen",
+        Unit::Switch => "profile-unit-switch",
     }
 }
 
@@ -85,6 +87,8 @@ mod tests {
         assert_eq!(typed(300_050, Unit::Fen), "3000.50");
         assert_eq!(parse("1.5", Unit::Day), Err(Wrong::NoNumber));
         assert_eq!(parse("三天", Unit::Day), Err(Wrong::NoNumber));
+        assert_eq!((parse("0", Unit::Switch), parse("1", Unit::Switch)), (Ok(0), Ok(1)));
+        assert!(matches!(parse("2", Unit::Switch), Err(Wrong::OutOfRange { most: 1, .. })));
         assert!(matches!(parse("0", Unit::Minute), Err(Wrong::OutOfRange { least: 1, .. })));
         assert!(matches!(parse("-1", Unit::Day), Err(Wrong::OutOfRange { least: 0, .. })));
         assert!(matches!(parse("9999999", Unit::Day), Err(Wrong::OutOfRange { .. })));
