@@ -161,6 +161,21 @@ fn write_audit(
     Ok(tx.audit(&entry)?)
 }
 
+/// Writes the audit row and the search keys of a record that another subject's action has just made here.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub(crate) fn made(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    subject: &dyn Subject,
+    id: i64,
+    reference: &str,
+    action: &str,
+) -> Result<(), Refusal> {
+    note(cx, tx, subject, id, reference, action, None, "").map(drop)
+}
+
 /// Carries an action out, once for each target of the form, all or nothing.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ pub(crate) mod journal;
 pub(crate) mod keep;
 pub(crate) mod people;
 pub(crate) mod profile;
+pub(crate) mod sharing;
 
 use crate::catalog::{Catalog, SECRETARIAT};
 use crate::desk::field::Word;
@@ -23,6 +24,7 @@ pub(crate) static REGISTRY: Registry = &[
     &journal::Journal,
     &funds::Funds,
     &books::Books,
+    &sharing::Sharing,
     &profile::Profile,
 ];
 
