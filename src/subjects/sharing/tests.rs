@@ -201,7 +201,7 @@ fn a_rule_that_was_used_is_not_changed_but_followed_by_another() {
     let texts = [("method", "等额"), ("weights", "盲 聋 肢 智 精"), ("valid_from", "2026-04-01")];
     let said = act(&office, &Sharing, "create", None, &texts).unwrap();
     assert_eq!(said, "已立 FT-2026-01 运转经费分摊");
-    let orgs = crate::subjects::orgs(office.catalog);
+    let orgs = crate::subjects::orgs(office.cx().catalog);
     let rule = |day: &str| records::on(office.store.conn(), day.parse().unwrap(), &orgs).unwrap().unwrap();
     assert_eq!(rule("2026-03-31").no, "FT-2025-01");
     let new = rule("2026-04-01");
