@@ -69,6 +69,7 @@ history-of = History of { $ref }
 topic-start = Start here
 topic-cases = Cases
 topic-people = Clients
+topic-journal = Journal
 topic-keys = Keys
 desk-do-history = History
     .help = who changed what, and when

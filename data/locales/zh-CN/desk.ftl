@@ -69,6 +69,7 @@ history-of = { $ref } 的经过
 topic-start = 从这里开始
 topic-cases = 案件
 topic-people = 服务对象
+topic-journal = 账目
 topic-keys = 按键
 desk-do-history = 经过
     .help = 谁在什么时候改了什么
