@@ -42,7 +42,7 @@ fn label(t: &Locale, of: &dyn Subject, at: usize, spec: &ListSpec) -> String {
     match (of.under(), at) {
         (None, _) => list(),
         (Some(_), 0) => subject(),
-        (Some(_), _) => format!("{} {}", subject(), list()),
+        (Some(_), _) => format!("{}-{}", subject(), list()),
     }
 }
 

@@ -3,6 +3,7 @@ screen-menu-title = What can be done
 screen-keys-title = Keys of this page
 screen-read-title = Read through
 screen-keys-search = Search
+screen-more-choices = and { $count } more
 screen-more = { $count } more below
 screen-rank = { $rank }/{ $total }
 screen-total = { $total } in all

@@ -3,6 +3,7 @@ screen-menu-title = 能做的事
 screen-keys-title = 这一页的键
 screen-read-title = 通读
 screen-keys-search = 查找
+screen-more-choices = 另有 { $count } 个
 screen-more = 下面还有 { $count } 行
 screen-rank = { $rank }/{ $total }
 screen-total = { $total } 项

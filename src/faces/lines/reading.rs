@@ -282,6 +282,7 @@ pub(super) fn choices(choices: &[Choice]) -> Vec<String> {
             (true, true) => format!("{} {}", i + 1, c.value),
             (true, false) => format!("{} {}", i + 1, c.label),
             (false, true) => format!("{} {}", c.key, c.value),
+            (false, false) if c.label.starts_with(&c.key) => c.label.clone(),
             (false, false) => format!("{} {}", c.key, c.label),
         })
         .collect()

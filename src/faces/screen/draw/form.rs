@@ -1,7 +1,9 @@
 //! A form: one field a line, its label left of what is typed; help, choices and what was understood on the same
 //! line where they fit, beneath it where not. The caret of the focused field is the terminal's real cursor.
 
+use lianban::desk::Locale;
 use lianban::desk::view::{Choice, Form, FormField};
+use lianban::values::pinyin;
 
 use super::super::edit::Editor;
 use super::super::line::{Block, Line, Role};
@@ -13,6 +15,9 @@ use super::parts::{MARGIN, pairs};
 /// Lines of a long text in sight while it is focused, and while not.
 const LONG: (usize, usize) = (8, 3);
 
+/// More choices than these are a long list.
+const LIST: usize = 16;
+
 /// The form in `columns` cells.
 pub(super) fn draw(scene: Scene<'_>, form: &Form, focused: bool, columns: usize) -> Block {
     let mut block = Block::default();
@@ -23,7 +28,8 @@ pub(super) fn draw(scene: Scene<'_>, form: &Form, focused: bool, columns: usize)
     let at = MARGIN + widest.min((columns / 3).max(2)) + 2;
     for (index, field) in form.fields.iter().enumerate() {
         let here = focused && index == form.focus;
-        block.below(Field { field, here, editor: &scene.ui.editor, at, columns }.draw());
+        block
+            .below(Field { field, here, editor: &scene.ui.editor, locale: scene.locale, at, columns }.draw());
     }
     if !form.findings.is_empty() {
         if scene.rows >= super::AIRY {
@@ -50,11 +56,13 @@ pub(super) fn compact(scene: Scene<'_>, form: &Form, columns: usize) -> Block {
                 block.push(std::mem::take(&mut line));
             }
             let at = MARGIN + width(&field.label) + 2;
-            block.below(Field { field, here, editor: &scene.ui.editor, at, columns }.draw());
+            block.below(
+                Field { field, here, editor: &scene.ui.editor, locale: scene.locale, at, columns }.draw(),
+            );
             continue;
         }
         let said = beside(field);
-        let wide = width(&clean(&field.label)) + width(&said) + 3;
+        let wide = width(&clean(&field.label)) + width(&said) + 4;
         if line.width > 0 && line.width + wide > columns {
             block.push(std::mem::take(&mut line));
         }
@@ -88,6 +96,7 @@ struct Field<'a> {
     field: &'a FormField,
     here: bool,
     editor: &'a Editor,
+    locale: &'a Locale,
     /// Column where values begin.
     at: usize,
     columns: usize,
@@ -181,7 +190,7 @@ impl Field<'_> {
         }
         put(&field.echo);
         if self.here {
-            put(&field.choices.iter().map(short).collect::<Vec<_>>().join(" "));
+            put(&offered(field, &self.editor.text(), 2 * self.columns.saturating_sub(self.at), self.locale));
             put(&field.help);
         }
         block.push(line);
@@ -203,6 +212,37 @@ impl Field<'_> {
     }
 }
 
+/// What can be picked. Of a long list what fits the text typed so far, as far as `room` goes, and how many more there are.
+fn offered(field: &FormField, typed: &str, room: usize, locale: &Locale) -> String {
+    let typed = typed.trim().to_lowercase();
+    let fits = |c: &&Choice| {
+        let label = c.label.to_lowercase();
+        c.key.to_lowercase().starts_with(&typed)
+            || label.contains(&typed)
+            || pinyin::text_keys(&c.label).iter().any(|k| k.starts_with(&typed))
+    };
+    let all: Vec<&Choice> = field.choices.iter().collect();
+    let some: Vec<&Choice> = match all.len() > LIST {
+        true => all.iter().copied().filter(fits).collect(),
+        false => all.clone(),
+    };
+    let mut told = String::new();
+    let mut rest = some.len();
+    for text in some.iter().map(|choice| short(choice)) {
+        if all.len() > LIST && width(&told) + width(&text) + 1 > room {
+            break;
+        }
+        rest -= 1;
+        told = format!("{told} {text}");
+    }
+    if rest > 0 {
+        told = format!("{told} {}", locale.with("screen-more-choices", &[("count", rest.to_string())]));
+    }
+    told.trim_start().to_owned()
+}
+
+/// A choice with its key, unless its label begins with that by itself.
 fn short(choice: &Choice) -> String {
-    format!("{}{}", choice.key, choice.label)
+    let key = if choice.label.starts_with(&choice.key) { "" } else { choice.key.as_str() };
+    format!("{key}{}", choice.label)
 }

@@ -1,7 +1,7 @@
 //! A form that is the next row of a list: the list's last lines, the row as it would stand there, then the fields. The
 //! finger is in a field; the rows are there to be looked at.
 
-use lianban::desk::view::Part;
+use lianban::desk::view::{List, Part, Row};
 
 use super::super::line::{Block, Line, Role};
 use super::list::{Shown, heading};
@@ -17,26 +17,27 @@ pub(super) fn draw(scene: Scene<'_>, room: usize) -> Option<Block> {
     if !view.page.ends_with(".form") {
         return None;
     }
-    let list = view.parts.iter().find_map(Shown::of)?;
-    let list = Shown { next: &fields.row, ..list };
+    let whole = view.parts.iter().find_map(Shown::of)?;
     let columns = scene.columns;
-    let widths = list.widths(columns);
     let form = form::compact(scene, fields, columns);
     let air = usize::from(scene.rows >= AIRY);
-    let mut top = Block::default();
-    top.lines.extend(heading(scene, list.list, columns));
-    top.lines.extend(list.head(&widths));
-    let row = usize::from(!list.next.is_empty());
-    let taken = top.lines.len() + row + air + form.lines.len();
-    let under = list.under(scene, columns);
-    let left = room.saturating_sub(taken);
+    let mut all = Block::default();
+    all.lines.extend(heading(scene, whole.list, columns));
+    let row = usize::from(!fields.row.is_empty());
+    // The labels of the columns take a line too.
+    let left = room.saturating_sub(all.lines.len() + 1 + row + air + form.lines.len());
+    let under = whole.under(scene, columns);
     let under = if left >= under.lines.len() + LEAST { under } else { Block::default() };
-    let lines = list.book(&widths, false).lines;
-    let shown = left.saturating_sub(under.lines.len()).min(lines.len());
-    let mut all = top;
-    all.lines.extend(lines.into_iter().rev().take(shown).rev());
-    if list.list.rows.is_empty() {
-        all.push(Line::of(&format!("  {}", list.list.empty), Role::Quiet).cut(columns));
+    let tail = last(whole.list, left.saturating_sub(under.lines.len()));
+    // What is not in sight takes no room from what is.
+    let entire = tail.rows.len() == whole.list.rows.len();
+    let carried = whole.carried.filter(|_| entire);
+    let list = Shown { list: &tail, next: &fields.row, carried, foot: &[] };
+    let widths = list.widths(columns);
+    all.lines.extend(list.head(&widths));
+    all.lines.extend(list.book(&widths, false).lines);
+    if whole.list.rows.is_empty() {
+        all.push(Line::of(&format!("  {}", whole.list.empty), Role::Quiet).cut(columns));
     }
     if row > 0 {
         all.push(list.next(&widths));
@@ -47,4 +48,16 @@ pub(super) fn draw(scene: Scene<'_>, room: usize) -> Option<Block> {
     all.below(form);
     all.below(under);
     Some(all)
+}
+
+/// As many of the last rows as have room in so many lines, with what stands after them.
+fn last(list: &List, room: usize) -> List {
+    let mut taken = 0;
+    let fits = |row: &&Row| {
+        taken += 1 + row.subtotals.len();
+        taken <= room
+    };
+    let shown = list.rows.iter().rev().take_while(fits).count();
+    let rows = list.rows.iter().skip(list.rows.len() - shown).cloned().collect();
+    List { rows, cursor: None, ..list.clone() }
 }
