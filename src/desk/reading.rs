@@ -14,6 +14,9 @@ use super::field::{Field, Kind, Privacy, Word};
 use super::refusal::Refusal;
 use super::subject::Cx;
 
+/// So many words of a closed set are named where none was meant.
+const MANY: usize = 16;
+
 /// What a text was understood as.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Read {
@@ -145,6 +148,11 @@ pub(crate) fn key(word: &Word, at: usize) -> String {
     if word.key.is_empty() { (at + 1).to_string() } else { word.key.clone() }
 }
 
+/// A label without the key it may begin with (`办公费` of `5201.01 办公费`): what a person calls it.
+pub(crate) fn called<'a>(key: &str, label: &'a str) -> &'a str {
+    label.strip_prefix(key).map_or(label, str::trim_start)
+}
+
 /// Finds a word by its key, by itself, or by the beginning of its label or pinyin when only one begins so.
 fn find<'a>(typed: &str, set: &'a [Word], lang: Lang) -> Option<&'a Word> {
     let typed = text::half_width(typed).to_lowercase();
@@ -153,6 +161,7 @@ fn find<'a>(typed: &str, set: &'a [Word], lang: Lang) -> Option<&'a Word> {
         key(w, *at).to_lowercase() == typed
             || w.kept.to_lowercase() == typed
             || w.zh == typed
+            || called(&w.kept, &w.zh) == typed
             || w.en.to_lowercase() == typed
             || w.also.iter().any(|a| a.to_lowercase() == typed)
     };
@@ -162,7 +171,8 @@ fn find<'a>(typed: &str, set: &'a [Word], lang: Lang) -> Option<&'a Word> {
     let begins = |w: &&Word| {
         label(w, lang).to_lowercase().starts_with(typed)
             || w.zh.starts_with(typed)
-            || crate::values::pinyin::text_keys(&w.zh).iter().any(|k| k.starts_with(typed))
+            || called(&w.kept, label(w, lang)).to_lowercase().starts_with(typed)
+            || crate::values::pinyin::text_keys(called(&w.kept, &w.zh)).iter().any(|k| k.starts_with(typed))
     };
     let mut found = set.iter().filter(begins);
     let first = found.next()?;
@@ -170,8 +180,13 @@ fn find<'a>(typed: &str, set: &'a [Word], lang: Lang) -> Option<&'a Word> {
 }
 
 fn allowed(set: &[Word], lang: Lang) -> String {
-    let each = set.iter().enumerate().map(|(at, w)| format!("{}{}", key(w, at), label(w, lang)));
-    each.collect::<Vec<_>>().join(" ")
+    let each = set.iter().enumerate().map(|(at, w)| match (key(w, at), label(w, lang)) {
+        (key, label) if label.starts_with(&key) => label.to_owned(),
+        (key, label) => format!("{key}{label}"),
+    });
+    // Nobody reads forty of them; the field offers what fits.
+    let more = if set.len() > MANY { Some("...".to_owned()) } else { None };
+    each.take(MANY).chain(more).collect::<Vec<_>>().join(" ")
 }
 
 fn pick(typed: &str, set: &[Word], lang: Lang) -> Result<Read, Refusal> {

@@ -144,3 +144,16 @@ fn an_amount_is_answered_like_any_field() {
     desk.handle(Intent::Search("55.5".into()));
     assert_eq!(references(&desk), ["B-01"]);
 }
+
+#[test]
+fn a_word_that_begins_with_its_key_is_meant_by_what_comes_after() {
+    let desk = little::desk(0);
+    let cx = desk.office().cx();
+    let account = Field::new("account", Kind::Choice(|catalog| catalog.words("accounts").to_vec()));
+    let kept = |text: &str| read(&account, text, &cx).map(|read| read.value);
+    for text in ["5201.01", "办公费", "bgf", "5201.01 办公费", "bangongfei"] {
+        assert_eq!(kept(text).unwrap(), Value::Text("5201.01".into()), "{text}");
+    }
+    let said = kept("没有的").unwrap_err().notice(cx.t);
+    assert!(said.hint.chars().count() < 200 && !said.hint.contains("11221122"), "{said:?}");
+}

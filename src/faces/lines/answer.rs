@@ -98,8 +98,12 @@ fn choose<'c>(typed: &str, choices: &'c [Choice]) -> Vec<&'c Choice> {
     let typed = key(typed);
     let whole = |c: &&Choice| [&c.key, &c.label, &c.value].iter().any(|w| key(w) == typed);
     let begins = |c: &&Choice| key(&c.label).starts_with(&typed);
-    let spelt = |c: &&Choice| super::words::initials(&c.label).iter().any(|i| i.starts_with(&typed));
-    for fit in [&whole as &dyn Fn(&&Choice) -> bool, &begins, &spelt] {
+    // A label may begin with its key (`5201.01 办公费`); what is said is what comes after.
+    let name = |c: &Choice| c.label.strip_prefix(&c.key).unwrap_or(&c.label).trim_start().to_owned();
+    let called = |c: &&Choice| key(&name(c)) == typed;
+    let named = |c: &&Choice| key(&name(c)).starts_with(&typed);
+    let spelt = |c: &&Choice| super::words::initials(&name(c)).iter().any(|i| i.starts_with(&typed));
+    for fit in [&whole as &dyn Fn(&&Choice) -> bool, &called, &begins, &named, &spelt] {
         let hits: Vec<&Choice> = choices.iter().filter(fit).collect();
         if !hits.is_empty() {
             return hits;

@@ -217,9 +217,10 @@ fn offered(field: &FormField, typed: &str, room: usize, locale: &Locale) -> Stri
     let typed = typed.trim().to_lowercase();
     let fits = |c: &&Choice| {
         let label = c.label.to_lowercase();
+        let name = c.label.strip_prefix(&c.key).unwrap_or(&c.label);
         c.key.to_lowercase().starts_with(&typed)
             || label.contains(&typed)
-            || pinyin::text_keys(&c.label).iter().any(|k| k.starts_with(&typed))
+            || pinyin::text_keys(name).iter().any(|k| k.starts_with(&typed))
     };
     let all: Vec<&Choice> = field.choices.iter().collect();
     let some: Vec<&Choice> = match all.len() > LIST {
