@@ -31,6 +31,10 @@ pub struct Listed {
     pub after: Vec<Vec<String>>,
 }
 
+/// Takes a page of a list: its columns, what is carried before its rows (one text a column; none: nothing is), its rows.
+/// Says whether to go on.
+pub type Each<'a> = dyn FnMut(&[Column], &[String], &[Listed]) -> bool + 'a;
+
 /// What of a list is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
@@ -50,19 +54,11 @@ impl Scripts {
     ///
     /// # Errors
     /// When there is no such subject, or the file cannot be read.
-    pub fn list(
-        &self,
-        asked: &Asked,
-        each: &mut dyn FnMut(&[Column], &[String], &[Listed]) -> bool,
-    ) -> Result<Vec<String>, Problem> {
+    pub fn list(&self, asked: &Asked, each: &mut Each<'_>) -> Result<Vec<String>, Problem> {
         self.told(self.try_list(asked, each))
     }
 
-    fn try_list(
-        &self,
-        asked: &Asked,
-        each: &mut dyn FnMut(&[Column], &[String], &[Listed]) -> bool,
-    ) -> Result<Vec<String>, Refusal> {
+    fn try_list(&self, asked: &Asked, each: &mut Each<'_>) -> Result<Vec<String>, Refusal> {
         let cx = self.office().cx();
         let subject = self.subject(&asked.subject)?;
         let mut query = query_of(&cx, subject, &asked.filter)?;

@@ -21,7 +21,7 @@ pub use care::{Health, check, restore};
 pub use explain::{Explained, Kind as ExplainKind, explain};
 pub use files::{aligned, text as text_of, widths};
 pub use import::{RefusedRow, Report as ImportReport};
-pub use looking::{Asked, Listed};
+pub use looking::{Asked, Each, Listed};
 pub use making::{default_file, demo, init};
 pub use practice::{practice, practice_in};
 pub use scripts::{DEMO_OPERATOR, Scripts, Who, action_names, is_demo};

@@ -79,7 +79,7 @@ fn the_sample_year_comes_out_to_the_fen() {
     };
     let last = |code: &str| {
         let rows = include_str!("../../../data/sample/journal.csv");
-        let line = rows.lines().filter(|line| line.split(',').nth(1) == Some(code)).next_back().unwrap();
+        let line = rows.lines().rfind(|line| line.split(',').nth(1) == Some(code)).unwrap();
         Fen::parse(line.split(',').nth(8).unwrap()).unwrap()
     };
     assert_eq!((book("CASH"), book("BANK")), (last("CASH"), last("BANK")));
