@@ -90,6 +90,10 @@ fn in_lines(task: &Task) {
     t.wait_at("一行>");
     assert!(t.pressed <= task.budget + MORE, "{} keys", t.pressed);
     kept(&office, task);
+    // A full stop ends the book.
+    t.press(".");
+    t.press("Enter");
+    t.wait_for("the book", |shown| shown.lines().next_back().is_some_and(|line| line.contains('/')));
 }
 
 #[test]
