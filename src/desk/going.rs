@@ -131,7 +131,8 @@ impl Desk {
             _ => None,
         };
         let kept = self.leave(self.stack.len() - 1);
-        if form {
+        // Of rows that were saved the last message says so.
+        if form && (kept || entered.is_none()) {
             self.say(if kept { "draft-kept" } else { "put-away" }, &[]);
         }
         if let Some((subject, id)) = record {

@@ -109,6 +109,10 @@ impl Query {
             self.at = goal - self.first;
             return Ok(());
         }
+        if self.book.is_some() && to == Move::Last {
+            // The end of a book is a full page, not what is left over after the page before.
+            return self.land(cx, goal, size);
+        }
         let size = size.max(1);
         let ahead = self.first + self.window.len();
         let back = self.first.saturating_sub(size);

@@ -20,6 +20,23 @@ fn the_demonstration_is_made_once_and_can_be_read() {
 }
 
 #[test]
+fn a_book_is_listed_with_what_stands_between_its_rows_and_not_for_programs() {
+    let room = Room::demo();
+    let text = room.run(&["list", "journal"]).ok().out;
+    for sum in ["上年结转", "本日合计", "本月合计", "本年累计", "= 各基金合计"] {
+        assert!(text.contains(sum), "{sum} in {text}");
+    }
+    assert_eq!(text.matches("各基金合计").count(), 1, "{text}");
+    let rows = room.json(&["list", "journal"]);
+    let references =
+        rows.iter().filter(|row| row["ref"].as_str().is_some_and(|r| r.contains("付") || r.contains("收")));
+    assert_eq!(references.count(), rows.len());
+    assert!(rows.iter().all(|row| !row["amount"].as_str().unwrap().contains(',')), "plain amounts");
+    let csv = room.run(&["list", "journal", "--csv"]).ok().out;
+    assert_eq!(csv.lines().count(), rows.len() + 1, "no sum is taken for a record");
+}
+
+#[test]
 fn a_quick_line_is_read_back_and_written_only_on_yes() {
     let room = Room::demo();
     let line = "诉 C001 轮椅坏了 !周五";

@@ -94,10 +94,29 @@ fn the_row_is_the_form_and_the_next_one_opens() {
     answer(&mut desk, "80");
     assert!(said(&desk).contains("B-05"), "{}", said(&desk));
     desk.handle(Intent::Cancel);
+    assert!(said(&desk).contains("B-05"), "what was saved last is still said: {}", said(&desk));
     assert_eq!(desk.view().page, "trybook.list");
     assert_eq!(desk.view().list().unwrap().row().unwrap().reference, "B-05");
     desk.handle(Intent::Back);
     assert_eq!(desk.view().page, "today");
+}
+
+#[test]
+fn the_rows_above_are_as_many_after_a_save_as_before() {
+    let mut desk = little::desk(60);
+    act(&mut desk, "trybook.enter");
+    let before = ledger(&desk).list.rows.len();
+    for n in 1..4 {
+        if n == 1 {
+            answer(&mut desk, "3-07");
+        }
+        answer(&mut desk, "墨盒");
+        answer(&mut desk, "80");
+        let list = &ledger(&desk).list;
+        assert_eq!(list.first + list.rows.len(), 60 + n, "{}", said(&desk));
+        // A sum of the day more may take the place of a row.
+        assert!(list.rows.len() + 2 >= before, "{} of {before}", list.rows.len());
+    }
 }
 
 #[test]
