@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod funds;
 pub(crate) mod journal;
 pub(crate) mod keep;
+pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod profile;
 pub(crate) mod sharing;
@@ -25,6 +26,7 @@ pub(crate) static REGISTRY: Registry = &[
     &funds::Funds,
     &books::Books,
     &sharing::Sharing,
+    &notices::Notices,
     &profile::Profile,
 ];
 

@@ -98,7 +98,7 @@ impl Subject for Sharing {
             ("close", _) => form.propose("valid_to", today.to_string()),
             ("run" | "true-up", Some(id)) => {
                 let rule = plan::rule(cx, id)?;
-                let (from, to) = plan::last_quarter(today);
+                let (from, to) = crate::subjects::notices::rules::last_quarter(today);
                 form.propose("from", from.max(rule.from).to_string());
                 form.propose("to", to.max(rule.from).to_string());
                 form.propose("year", (today.year() - i32::from(today.month() < 12)).to_string());

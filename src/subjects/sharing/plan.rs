@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use rusqlite::types::Value;
 
 use crate::catalog::Element;
@@ -56,12 +56,6 @@ pub(crate) struct Plan {
     pub summary: String,
     /// Each party's part.
     pub parts: Vec<Part>,
-}
-
-/// The period before the present quarter.
-pub(crate) fn last_quarter(today: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let first = NaiveDate::from_ymd_opt(today.year(), (today.month0() / 3) * 3 + 1, 1).unwrap_or(today);
-    (first - Months::new(3), first.pred_opt().unwrap_or(first))
 }
 
 /// What the pool paid for running costs in a period, by account and association.
