@@ -21,6 +21,9 @@ pub(crate) enum Kind {
     Conflict,
 }
 
+/// Code of the refusal that a row of a table is in the office already: the import passes it over and says so.
+pub(crate) const ALREADY: &str = "import-already";
+
 /// A refused step. Nothing was changed by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {

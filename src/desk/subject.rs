@@ -359,4 +359,28 @@ pub(crate) trait Subject: Sync {
         let _ = (cx, out);
         Err(Refusal::usage("export-ending").with("ending", ending))
     }
+
+    /// Headers of other people's tables that were remembered, each with the name of its field; they go before all others.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn headers(&self, cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
+        let _ = cx;
+        Ok(Vec::new())
+    }
+
+    /// A table has been taken in: the last record made of it, and under which header each field stood.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    fn imported(
+        &self,
+        cx: &Cx<'_>,
+        tx: &Tx<'_>,
+        id: i64,
+        headers: &[(&'static str, String)],
+    ) -> Result<(), Refusal> {
+        let _ = (cx, tx, id, headers);
+        Ok(())
+    }
 }

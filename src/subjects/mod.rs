@@ -1,14 +1,17 @@
 //! The subjects of the office, one folder each. The desk knows them only through the trait they implement; the
 //! registry is handed to it.
 
+pub(crate) mod bank;
 pub(crate) mod books;
 pub(crate) mod cases;
+pub(crate) mod counts;
 pub(crate) mod demo;
 pub(crate) mod funds;
 pub(crate) mod journal;
 pub(crate) mod keep;
 pub(crate) mod notices;
 pub(crate) mod people;
+pub(crate) mod periods;
 pub(crate) mod profile;
 pub(crate) mod sharing;
 
@@ -27,6 +30,9 @@ pub(crate) static REGISTRY: Registry = &[
     &books::Books,
     &sharing::Sharing,
     &notices::Notices,
+    &bank::Bank,
+    &counts::Counts,
+    &periods::Periods,
     &profile::Profile,
 ];
 

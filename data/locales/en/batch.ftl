@@ -116,6 +116,7 @@ import-progress = Reading { $done }/{ $all } ({ $percent }%)
 import-unread = Columns not taken: { $columns }
 import-row = Line { $line }: { $reason }. { $hint }
 import-row-field = Line { $line } { $label }: { $reason }. { $hint }
+import-skipped = { $n } more rows are here already and were passed over
 import-written = Taken: { $taken }
 import-would = { $taken } can be taken; nothing is written
 import-refused = { $refused } rows cannot be taken, { $taken } could; nothing is written

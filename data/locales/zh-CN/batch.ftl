@@ -116,6 +116,7 @@ import-progress = 正在读 { $done }/{ $all }（{ $percent }%）
 import-unread = 没有收这些列：{ $columns }
 import-row = 第 { $line } 行：{ $reason }。{ $hint }
 import-row-field = 第 { $line } 行 { $label }：{ $reason }。{ $hint }
+import-skipped = 另有 { $n } 行已经收过，没有再收
 import-written = 收进 { $taken } 条
 import-would = 可以收 { $taken } 条，没有写入
 import-refused = { $refused } 行不行，{ $taken } 行可以，一条也没有写入

@@ -22,7 +22,7 @@ pub(crate) fn import(setting: &Setting, subject: &str, path: &Path, dry_run: boo
     if setting.json {
         print_json(&report, out)?;
     } else {
-        for row in &report.refused {
+        for row in report.refused.iter().chain(&report.skipped) {
             let args = [
                 ("line", row.line.to_string()),
                 ("label", row.label.clone()),
@@ -31,6 +31,9 @@ pub(crate) fn import(setting: &Setting, subject: &str, path: &Path, dry_run: boo
             ];
             let id = if row.label.is_empty() { "import-row" } else { "import-row-field" };
             out.line(&t.with(id, &args))?;
+        }
+        if !report.skipped.is_empty() {
+            out.line(&t.with("import-skipped", &[("n", report.skipped.len().to_string())]))?;
         }
         let counts = [("taken", report.taken.to_string()), ("refused", report.refused.len().to_string())];
         let id = match (report.written, report.refused.is_empty()) {
@@ -50,7 +53,8 @@ fn print_json(report: &ImportReport, out: &mut Out) -> std::io::Result<()> {
     }
     let (taken, refused) = (report.taken, report.refused.len());
     out.value(
-        &json!({"taken": taken, "refused": refused, "written": report.written, "unread": report.unread}),
+        &json!({"taken": taken, "refused": refused, "skipped": report.skipped.len(), "written": report.written,
+                "unread": report.unread}),
     )
 }
 

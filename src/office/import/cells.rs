@@ -72,13 +72,23 @@ fn day(plain: &str) -> String {
     let serial = plain.parse::<f64>().ok().filter(|n| (20_000.0..80_000.0).contains(n));
     match serial {
         Some(serial) => workbook::moment(serial.floor()),
-        None => dotted(plain),
+        None => dotted(without_time(plain)),
     }
 }
 
 fn moment(plain: &str) -> String {
     let serial = plain.parse::<f64>().ok().filter(|n| (20_000.0..80_000.0).contains(n));
     serial.map_or_else(|| dotted(plain), workbook::moment)
+}
+
+/// `2026-03-04 10:15:09` as `2026-03-04`, for a field that holds a day.
+fn without_time(plain: &str) -> &str {
+    let clock = |rest: &str| rest.contains(':') && rest.chars().all(|c| c.is_ascii_digit() || ":.".contains(c));
+    let day = |head: &str| head.chars().all(|c| c.is_ascii_digit() || "-/.年月日".contains(c));
+    match plain.split_once([' ', 'T']) {
+        Some((head, rest)) if day(head) && clock(rest.trim()) => head,
+        _ => plain,
+    }
 }
 
 /// `2026.3.4` as `2026-3-4`; a midnight after a day says nothing.
@@ -123,6 +133,8 @@ mod tests {
         assert_eq!(read("2026.3.4"), "2026-3-4");
         assert_eq!(read("2026/3/4 0:00:00"), "2026/3/4");
         assert_eq!(read("20260304"), "20260304");
+        assert_eq!(read("2026-03-04 10:15:09"), "2026-03-04");
+        assert_eq!(read("20260304 10:15"), "20260304");
     }
 
     #[test]

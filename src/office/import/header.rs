@@ -38,13 +38,26 @@ pub(crate) struct Header {
     pub row: usize,
     /// The field of each column, with the column's index.
     pub fields: Vec<(usize, &'static Field)>,
+    /// Under which words each of these fields stood.
+    pub words: Vec<(&'static str, String)>,
     /// Columns that are no field of the subject, as written.
     pub unread: Vec<String>,
 }
 
 /// Finds the header: the row of the first ones that names the most fields, and at least two where there are two columns.
-pub(crate) fn find(rows: &[RawRow], subject: &str, action: &'static Action) -> Option<Header> {
-    let known = names(subject, action);
+/// `remembered` are headers of this office's own tables with the field each means.
+pub(crate) fn find(
+    rows: &[RawRow],
+    subject: &str,
+    action: &'static Action,
+    remembered: &[(String, String)],
+) -> Option<Header> {
+    let mut known = names(subject, action);
+    for (header, name) in remembered {
+        if let Some(input) = action.inputs.iter().find(|input| input.field.name == name) {
+            known.insert(folded(header), input.field);
+        }
+    }
     let score =
         |row: &RawRow| row.cells.iter().filter(|cell| known.contains_key(&folded(&cell.text))).count();
     let mut best = (0, 0);
@@ -59,12 +72,15 @@ pub(crate) fn find(rows: &[RawRow], subject: &str, action: &'static Action) -> O
     if best.0 < 2.min(filled) {
         return None;
     }
-    let mut header = Header { row: best.1, fields: Vec::new(), unread: Vec::new() };
+    let mut header = Header { row: best.1, fields: Vec::new(), words: Vec::new(), unread: Vec::new() };
     for (column, cell) in row.cells.iter().enumerate() {
         let field = known.get(&folded(&cell.text)).copied();
         let taken = |field: &Field| header.fields.iter().any(|(_, f)| f.name == field.name);
         match field.filter(|f| !taken(f)) {
-            Some(field) => header.fields.push((column, field)),
+            Some(field) => {
+                header.fields.push((column, field));
+                header.words.push((field.name, cell.text.trim().to_owned()));
+            }
             None if cell.text.trim().is_empty() => {}
             None => header.unread.push(cell.text.trim().to_owned()),
         }

@@ -21,6 +21,8 @@ pub struct Report {
     pub taken: usize,
     /// Rows that were not.
     pub refused: Vec<RefusedRow>,
+    /// Rows that are in the office already and were passed over.
+    pub skipped: Vec<RefusedRow>,
     /// Columns that are no field here, as the file heads them.
     pub unread: Vec<String>,
     /// The rows are in the office now.
@@ -72,7 +74,8 @@ impl Scripts {
         let action = subject.import_action().ok_or_else(none)?;
         let action = crate::desk::door::action(subject, action).ok_or_else(none)?;
         let rows = rows_of(path)?;
-        let Some(header) = header::find(&rows, subject.name(), action) else {
+        let remembered = subject.headers(&self.office().cx())?;
+        let Some(header) = header::find(&rows, subject.name(), action, &remembered) else {
             return Err(Refusal::rule("import-no-header").with("path", shown(path)));
         };
         take::take(self.office(), subject, action, &rows, &header, dry_run, progress)

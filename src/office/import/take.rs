@@ -7,7 +7,7 @@ use crate::desk::action::Action;
 use crate::desk::door;
 use crate::desk::field::Kind;
 use crate::desk::office::Office;
-use crate::desk::refusal::Refusal;
+use crate::desk::refusal::{ALREADY, Refusal};
 use crate::desk::subject::{Cx, Subject};
 use crate::store::search::BulkIndex;
 use crate::store::{StoreError, Tx};
@@ -58,13 +58,20 @@ pub(super) fn take(
         let bulk = tx.bulk_index(subject.name())?;
         let mut taking = Taking { cx, tx, subject, action, header, bulk, seen: HashMap::new() };
         let mut report = Report { unread: header.unread.clone(), ..Report::default() };
+        let mut last = None;
         let data = rows.get(header.row + 1..).unwrap_or_default();
         for (at, row) in data.iter().enumerate() {
             if is_blank(row) || is_footer(row) {
                 continue;
             }
             match taking.row(row) {
-                Ok(()) => report.taken += 1,
+                Ok(id) => {
+                    report.taken += 1;
+                    last = Some(id);
+                }
+                Err(refusal) if refusal.code == ALREADY => {
+                    report.skipped.push(refused(&cx, subject, row.line, &refusal));
+                }
                 Err(refusal) => report.refused.push(refused(&cx, subject, row.line, &refusal)),
             }
             if report.refused.len() >= MOST_REFUSED {
@@ -78,6 +85,9 @@ pub(super) fn take(
             return Err(Stop::Back(report));
         }
         taking.bulk.finish()?;
+        if let Some(last) = last {
+            subject.imported(&cx, tx, last, &header.words)?;
+        }
         Ok(Report { written: true, ..report })
     });
     match taken {
@@ -98,7 +108,7 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    fn row(&mut self, row: &RawRow) -> Result<(), Refusal> {
+    fn row(&mut self, row: &RawRow) -> Result<i64, Refusal> {
         let mut texts = Vec::with_capacity(self.header.fields.len());
         for (column, field) in &self.header.fields {
             if let Some(cell) = row.cells.get(*column) {
@@ -119,7 +129,7 @@ impl Taking<'_> {
             conn.execute_batch("ROLLBACK TO import_row")?;
         }
         conn.prepare_cached("RELEASE import_row")?.execute([])?;
-        done.map(|_| ())
+        done.map(|done| done.id)
     }
 
     /// The same person twice in one file.

@@ -2,6 +2,7 @@
 //! is fictitious.
 
 mod journal;
+mod money_checks;
 mod names;
 mod sample;
 mod scale;

@@ -12,13 +12,16 @@ use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Subject};
 use crate::store::Tx;
 use crate::store::audit::AuditEntry;
+use crate::subjects::bank::Bank;
 use crate::subjects::books::Books;
 use crate::subjects::cases::rules::{Part, Status};
 use crate::subjects::cases::{Cases, records as cases};
+use crate::subjects::counts::Counts;
 use crate::subjects::funds::Funds;
 use crate::subjects::journal::Journal;
 use crate::subjects::people::rules::CATEGORIES;
 use crate::subjects::people::{People, records as people};
+use crate::subjects::periods::Periods;
 use crate::subjects::{keep, routing_table};
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/sample");
@@ -36,11 +39,15 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     consents(cx, tx)?;
     cases_of_sample(tx, &staff)?;
     super::journal::load(cx, tx, &staff)?;
+    super::money_checks::load(cx, tx, &staff)?;
     finish(cx, tx, &People, "client")?;
     finish(cx, tx, &Cases, "case_record")?;
     finish(cx, tx, &Funds, "fund")?;
     finish(cx, tx, &Books, "book")?;
-    finish(cx, tx, &Journal, "journal_entry")
+    finish(cx, tx, &Journal, "journal_entry")?;
+    finish(cx, tx, &Bank, "bank_line")?;
+    finish(cx, tx, &Counts, "cash_count")?;
+    finish(cx, tx, &Periods, "journal_period")
 }
 
 pub(super) fn table(name: &str) -> Result<Vec<Record>, Refusal> {

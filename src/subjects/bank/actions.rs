@@ -1,0 +1,352 @@
+//! What may be done with lines of the bank's statement: take them in, tick them against the journal, by one key or by hand,
+//! say why one is open. Nothing is booked from here (RULES §3.6). The audit row and the search keys are the door's.
+
+use rusqlite::types::Value;
+
+use crate::desk::action::{Action, Ask, Availability, Done, Input, Scope, Undo};
+use crate::desk::field::Field;
+use crate::desk::form::FormState;
+use crate::desk::refusal::Refusal;
+use crate::desk::subject::Cx;
+use crate::desk::view::Choice;
+use crate::store::Tx;
+use crate::subjects::keep;
+use crate::subjects::periods::rules::Month;
+use crate::values::money::Fen;
+
+use super::fields::{self as f, RECORD};
+use super::records::{self, Entry, Line};
+use super::rules::{self, NoAmount, Proposal};
+
+/// Who takes statements in.
+const IMPORTERS: &[&str] = &["cashier", "accountant"];
+/// Who compares: not the cashier, who handles the money (RULES §3.9).
+const COMPARERS: &[&str] = &["accountant"];
+
+const fn ask(field: &'static Field) -> Input {
+    Input { field, ask: Ask::IfEmpty }
+}
+
+const fn keep_back(field: &'static Field) -> Input {
+    Input { field, ask: Ask::OnRequest }
+}
+
+const IMPORT: &[Input] = &[
+    keep_back(&f::BOOK),
+    keep_back(&f::NUMBER),
+    ask(&f::DATE),
+    ask(&f::TEXT),
+    keep_back(&f::CREDIT),
+    keep_back(&f::DEBIT),
+    ask(&f::AMOUNT),
+    keep_back(&f::DIRECTION),
+    ask(&f::BALANCE),
+];
+
+const LAYOUT: &[Input] = &[
+    ask(&f::BOOK),
+    ask(&f::HEAD_DATE),
+    ask(&f::HEAD_TEXT),
+    ask(&f::HEAD_CREDIT),
+    ask(&f::HEAD_DEBIT),
+    ask(&f::HEAD_AMOUNT),
+    ask(&f::HEAD_BALANCE),
+];
+
+const fn action(name: &'static str, scope: Scope, inputs: &'static [Input]) -> Action {
+    Action { name, scope, posts: COMPARERS, inputs, confirm: false, main: false, row: false }
+}
+
+/// Everything that can be done.
+pub(crate) static ACTIONS: &[Action] = &[
+    Action { confirm: true, main: true, ..action("tick", Scope::Many, &[]) },
+    Action { main: true, ..action("tick-by-hand", Scope::Record, &[ask(&f::ENTRIES)]) },
+    action("untick", Scope::Record, &[]),
+    Action { posts: IMPORTERS, main: true, ..action("note", Scope::Record, &[ask(&f::NOTE)]) },
+    Action { posts: IMPORTERS, ..action("import", Scope::Subject, IMPORT) },
+    Action { posts: IMPORTERS, ..action("layout", Scope::Subject, LAYOUT) },
+];
+
+/// How many days a journal line and the bank's may be apart.
+pub(crate) fn tolerance(cx: &Cx<'_>) -> u64 {
+    cx.catalog.rule("bank_match_tolerance").value.unsigned_abs()
+}
+
+/// What is proposed for one open line.
+pub(crate) fn proposal(cx: &Cx<'_>, line: &Line) -> Result<Option<(Proposal, Entry)>, Refusal> {
+    Ok(records::proposals(cx.db, std::slice::from_ref(line), tolerance(cx))?.into_iter().next())
+}
+
+/// Whether an action applies to this line now.
+pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability {
+    let Some(id) = id else {
+        return match records::books(cx.db)?.is_empty() {
+            true => Err(Refusal::rule("bank-no-book")),
+            false => Ok(()),
+        };
+    };
+    let line = records::must_find(cx.db, id)?;
+    match (action.name, line.ticked) {
+        ("tick" | "tick-by-hand", true) => Err(Refusal::rule("bank-ticked").with("ref", line.no)),
+        ("tick", false) if proposal(cx, &line)?.is_none() => Err(Refusal::rule("bank-no-proposal")
+            .with("ref", line.no)
+            .with("days", tolerance(cx).to_string())),
+        ("untick", false) => Err(Refusal::rule("bank-not-ticked").with("ref", line.no)),
+        _ => Ok(()),
+    }
+}
+
+/// Fills a form that was just opened.
+pub(crate) fn start(
+    cx: &Cx<'_>,
+    action: &Action,
+    id: Option<i64>,
+    form: &mut FormState,
+) -> Result<(), Refusal> {
+    match (action.name, id) {
+        ("note", Some(id)) => {
+            keep::present(cx, &RECORD, id, form)?;
+            form.ask("note", Ask::Always);
+        }
+        ("layout", None) => {
+            let books = records::books(cx.db)?;
+            form.show("book", books.len() > 1);
+            let known = match books.as_slice() {
+                [(book, _)] => records::headers_of(cx.db, *book)?,
+                _ => Vec::new(),
+            };
+            for (field, told) in f::REMEMBERED {
+                let header =
+                    known.iter().find(|(_, known)| known == field).map(|(header, _)| header.as_str());
+                form.fill(told.name, header.unwrap_or_default());
+                form.ask(told.name, Ask::OnRequest);
+            }
+            form.ask(f::HEAD_DATE.name, Ask::Always);
+        }
+        ("import", None) => {
+            let one = records::books(cx.db)?.len() == 1;
+            form.show("book", !one);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What follows from the journal lines told by hand: their sum against the statement's line.
+pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
+    let Some(line) = form.target.and_then(|id| records::must_find(cx.db, id).ok()) else { return };
+    if form.action == "tick-by-hand" {
+        form.find(cx.t.say("bank-statement-amount"), Fen(line.amount).to_string());
+        match told(cx, &line, form.text("entries")) {
+            Ok(entries) => {
+                let sum: i64 = entries.iter().map(|e| e.amount).sum();
+                for entry in entries {
+                    form.find(entry.no.clone(), super::pages::entry_said(&entry));
+                }
+                form.find(cx.t.say("bank-sum"), Fen(sum).to_string());
+            }
+            Err(refusal) if form.slot("entries").is_some_and(|s| s.passed) => form.fail("entries", refusal),
+            Err(_) => {}
+        }
+    }
+}
+
+/// The journal lines that were told: vouchers with blanks between them.
+fn told(cx: &Cx<'_>, line: &Line, text: &str) -> Result<Vec<Entry>, Refusal> {
+    let wrong = |code: &'static str| Refusal::rule(code).field("entries");
+    let mut found: Vec<Entry> = Vec::new();
+    for no in
+        crate::values::text::half_width(text).split([' ', ',', ';', '、', '+']).filter(|no| !no.is_empty())
+    {
+        let no = no.trim_start_matches('#');
+        let entry = records::entry_called(cx.db, line.book, no)?;
+        let entry = entry.ok_or_else(|| wrong("bank-no-entry").with("text", no))?;
+        if let Some(other) = records::ticked_under(cx.db, entry.id)? {
+            return Err(wrong("bank-entry-ticked").with("text", no).with("ref", other));
+        }
+        if !found.iter().any(|e| e.id == entry.id) {
+            found.push(entry);
+        }
+    }
+    Ok(found)
+}
+
+/// Carries an action out.
+pub(crate) fn apply(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    action: &Action,
+    id: Option<i64>,
+    form: &FormState,
+) -> Result<Done, Refusal> {
+    let Some(id) = id else {
+        return if action.name == "layout" { layout(cx, tx, form) } else { import(cx, tx, form) };
+    };
+    let line = records::must_find(cx.db, id)?;
+    let mut undo = Undo::Fields;
+    let mut args = Vec::new();
+    match action.name {
+        "tick" => {
+            let gone = || Refusal::rule("bank-no-proposal").with("ref", &line.no);
+            let (_, entry) =
+                proposal(cx, &line)?.ok_or_else(|| gone().with("days", tolerance(cx).to_string()))?;
+            tick(cx, tx, &line, std::slice::from_ref(&entry))?;
+            args.push(("entries", entry.no));
+        }
+        "tick-by-hand" => {
+            let entries = told(cx, &line, form.text("entries"))?;
+            let sum: i64 = entries.iter().map(|e| e.amount).sum();
+            if sum != line.amount {
+                return Err(Refusal::rule("bank-sum-differs")
+                    .field("entries")
+                    .with("sum", Fen(sum).to_string())
+                    .with("amount", Fen(line.amount).to_string())
+                    .with("rest", Fen(line.amount.saturating_sub(sum)).to_string()));
+            }
+            tick(cx, tx, &line, &entries)?;
+            args.push(("entries", entries.iter().map(|e| e.no.clone()).collect::<Vec<_>>().join(" ")));
+        }
+        "untick" => {
+            records::part(tx, id)?;
+            keep::update(tx, &RECORD, id, 0, &[("ticked_at", Value::Null), ("ticked_by", Value::Null)])?;
+            undo = Undo::No("bank-untick");
+        }
+        _ => keep::update(tx, &RECORD, id, form.version, &[("note", keep::text(form.text("note")))])?,
+    }
+    Ok(Done { id, reference: line.no, args, undo, open: false })
+}
+
+fn tick(cx: &Cx<'_>, tx: &Tx<'_>, line: &Line, entries: &[Entry]) -> Result<(), Refusal> {
+    let ids: Vec<i64> = entries.iter().map(|e| e.id).collect();
+    records::pair(tx, line.id, &ids)?;
+    let columns = [("ticked_at", keep::moment(cx.now)), ("ticked_by", keep::text(&cx.who.name))];
+    keep::update(tx, &RECORD, line.id, 0, &columns)
+}
+
+/// After an undo or redo of a tick: what the line stands for follows it. Only what needs no choice is done again.
+pub(crate) fn restored(cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
+    let line = records::must_find(cx.db, id)?;
+    if !line.ticked {
+        return records::part(tx, id);
+    }
+    if !records::matched(cx.db, id)?.is_empty() {
+        return Ok(());
+    }
+    let open = Line { ticked: false, ..line.clone() };
+    match records::proposal_again(cx.db, &open, tolerance(cx))? {
+        Some((proposal, entry)) if proposal.candidates == 1 => records::pair(tx, id, &[entry.id]),
+        _ => Err(Refusal::rule("bank-tick-again").with("ref", line.no)),
+    }
+}
+
+/// How a bank heads its columns, told by hand. It is no line of a statement: the record it is done to is none.
+fn layout(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal> {
+    let book = book(cx, form)?;
+    for (field, told) in f::REMEMBERED {
+        records::remember(tx, book, field, form.text(told.name))?;
+    }
+    let name = records::books(cx.db)?.into_iter().find(|(id, _)| *id == book).map(|(_, name)| name);
+    let undo = Undo::No("bank-layout");
+    Ok(Done { id: 0, reference: name.unwrap_or_default(), args: Vec::new(), undo, open: false })
+}
+
+/// One line of a statement, typed or from a table.
+fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal> {
+    let (Some(date), text) = (keep::day_in(form, "date"), form.text("text").trim().to_owned()) else {
+        return Err(Refusal::rule("required").field("date"));
+    };
+    let amount = rules::signed(
+        form.number("credit"),
+        form.number("debit"),
+        form.number("amount"),
+        form.text("direction"),
+    )
+    .map_err(|why| match why {
+        NoAmount::None => Refusal::rule("bank-no-amount").field("amount"),
+        NoAmount::Both => Refusal::rule("bank-both-ways").field("credit"),
+        NoAmount::Direction => {
+            Refusal::rule("bank-direction").field("direction").with("text", form.text("direction"))
+        }
+    })?;
+    let line = Line {
+        id: 0,
+        no: String::new(),
+        book: book(cx, form)?,
+        date,
+        text,
+        amount,
+        balance: form.number("balance"),
+        ticked: false,
+        note: String::new(),
+    };
+    if let Some(twin) = records::twin(tx.conn(), &line)? {
+        return Err(Refusal::rule(crate::desk::refusal::ALREADY).with("ref", twin));
+    }
+    let no = format!("BS-{:03}", tx.next_number("BS", 0)?);
+    let id = tx.insert(
+        "bank_line",
+        &[
+            ("no", keep::text(&no)),
+            ("book", line.book.into()),
+            ("period", keep::text(&Month::of(date).name())),
+            ("date", keep::day(date)),
+            ("text", keep::text(&line.text)),
+            ("amount", amount.into()),
+            ("balance", line.balance.map_or(Value::Null, Value::Integer)),
+        ],
+    )?;
+    let args = vec![("amount", Fen(amount).to_string())];
+    Ok(Done { id, reference: no, args, undo: Undo::No("bank-line"), open: false })
+}
+
+/// The account a line is of: as said, by its number at the bank, or the only one there is.
+fn book(cx: &Cx<'_>, form: &FormState) -> Result<i64, Refusal> {
+    let number = form.text("number").trim();
+    if let Some(book) = form.number("book") {
+        return Ok(book);
+    }
+    if !number.is_empty()
+        && let Some(book) = records::book_numbered(cx.db, number)?
+    {
+        return Ok(book);
+    }
+    match records::books(cx.db)?.as_slice() {
+        [(book, _)] => Ok(*book),
+        [] => Err(Refusal::rule("bank-no-book")),
+        several => {
+            let names: Vec<String> = several.iter().map(|(_, name)| name.clone()).collect();
+            Err(Refusal::rule("bank-which-book").field("book").with("books", keep::joined(&names, cx.t)))
+        }
+    }
+}
+
+/// Journal lines that could be told for an open line: those the bank has not got, of the same direction, nearest in time
+/// first; those told already are left before them.
+pub(crate) fn entries(cx: &Cx<'_>, form: &FormState) -> Vec<Choice> {
+    let line = form.target.and_then(|id| records::must_find(cx.db, id).ok());
+    let Some(line) = line else { return Vec::new() };
+    // A payment may be booked in the month after the bank's.
+    let until = line.date.checked_add_days(chrono::Days::new(31)).unwrap_or(line.date);
+    let Ok(Some((first, _))) = records::covered(cx.db, line.book, line.date) else { return Vec::new() };
+    let Ok(known) = records::unpresented(cx.db, line.book, Month::of(first).first(), until) else {
+        return Vec::new();
+    };
+    let typed = form.text("entries");
+    let (before, begun) = typed.rsplit_once(' ').map_or(("", typed), |(before, begun)| (before, begun));
+    let told: Vec<&str> = before.split_whitespace().collect();
+    let mut fitting: Vec<&Entry> = known
+        .iter()
+        .filter(|e| (e.amount > 0) == (line.amount > 0))
+        .filter(|e| !told.contains(&e.no.as_str()) && e.no != begun)
+        .filter(|e| {
+            e.no.contains(begun) || e.summary.contains(begun) || Fen(e.amount).plain().contains(begun)
+        })
+        .collect();
+    fitting.sort_by_key(|e| (e.date - line.date).num_days().unsigned_abs());
+    let choice = |e: &Entry| Choice {
+        key: String::new(),
+        value: format!("{before} {}", e.no).trim_start().to_owned(),
+        label: format!("{} {}", e.no, super::pages::entry_said(e)),
+    };
+    fitting.into_iter().map(choice).collect()
+}
