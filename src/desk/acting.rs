@@ -42,6 +42,10 @@ impl Desk {
         if let Some(done) = self.desk_action(name) {
             return done;
         }
+        // A key or a menu may lead to a page as well.
+        if let Some(page) = name.strip_prefix("pages.") {
+            return self.go_to(page);
+        }
         let Some((subject, action)) = self.named(name) else {
             return Err(Refusal::usage("no-action").with("text", name));
         };

@@ -104,6 +104,7 @@ impl Desk {
 /// The message of an action's label (`cases.accept` → `cases-do-accept`).
 fn message(name: &str) -> String {
     match name.split_once('.') {
+        Some(("pages", subject)) => format!("subject-{subject}"),
         Some((subject, action)) => format!("{subject}-do-{action}"),
         None => format!("desk-do-{name}"),
     }

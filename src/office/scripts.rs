@@ -132,9 +132,14 @@ pub fn is_demo(file: &Path) -> Option<bool> {
     store.office().ok().map(|meta| meta.demo.is_some())
 }
 
-/// The names of every action of every subject (`cases.accept`), for keymaps and their check; opens no office.
+/// The names of every action of every subject (`cases.accept`), and of the pages that have no tab (`pages.bank`), for keymaps
+/// and their check; opens no office.
 #[must_use]
 pub fn action_names() -> Vec<String> {
     let each = crate::subjects::REGISTRY.iter();
-    each.flat_map(|s| s.actions().iter().map(|a| format!("{}.{}", s.name(), a.name))).collect()
+    let pages = each.clone().filter(|s| s.under().is_some()).map(|s| format!("pages.{}", s.name()));
+    let of = |s: &&'static dyn crate::desk::subject::Subject| {
+        s.actions().iter().map(|a| format!("{}.{}", s.name(), a.name)).collect::<Vec<_>>()
+    };
+    each.flat_map(of).chain(pages).collect()
 }

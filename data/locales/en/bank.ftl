@@ -141,3 +141,4 @@ report-reconciled-balanced = { $book }: the adjusted balances agree
 report-reconciled-differs = { $book }: the adjusted balances differ by { $fen }; look for the error
 report-reconciled-no-voucher = This is no voucher; what is missing is booked when its document arrives
 report-reconciled-signatures = Made by ________ checked by ________
+topic-bank = The bank statement

@@ -90,3 +90,4 @@ report-cash-count-difference = Result: { $text }
 report-cash-count-reason = Reason: { $text }
 report-cash-count-decision = Decision: { $text }
 report-cash-count-signatures = Cashier ________ counted by { $counter } watched by { $witness } accounting head ________
+topic-counts = Counting the cash

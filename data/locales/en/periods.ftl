@@ -104,3 +104,4 @@ report-year-end-true-ups = done { $value } times
 report-year-end-closed = { $value } months closed
 report-year-end-carried = balance { $value }
 report-year-end-notices = notices for December: { $value }
+topic-periods = Closing months

@@ -141,3 +141,4 @@ report-reconciled-balanced = { $book }：调节后余额相等
 report-reconciled-differs = { $book }：调节后余额相差 { $fen }，要查
 report-reconciled-no-voucher = 本表不是记账凭证，未达账项等单据到了再入账
 report-reconciled-signatures = 编制 ________ 复核 ________
+topic-bank = 银行对账

@@ -90,3 +90,4 @@ report-cash-count-difference = 结果：{ $text }
 report-cash-count-reason = 原因：{ $text }
 report-cash-count-decision = 处理决定：{ $text }
 report-cash-count-signatures = 出纳 ________ 盘点人 { $counter } 监盘人 { $witness } 会计主管 ________
+topic-counts = 现金盘点

@@ -104,3 +104,4 @@ report-year-end-true-ups = 做过 { $value } 次
 report-year-end-closed = 已结 { $value } 个月
 report-year-end-carried = 结余 { $value }
 report-year-end-notices = 12月通报 { $value } 份
+topic-periods = 月份结账

@@ -106,13 +106,7 @@ fn put(
     told(scripts, path, table.rows.len(), json, out)
 }
 
-fn told(
-    scripts: &lianban::office::Scripts,
-    path: &Path,
-    n: usize,
-    json: bool,
-    out: &mut Out,
-) -> Ending {
+fn told(scripts: &lianban::office::Scripts, path: &Path, n: usize, json: bool, out: &mut Out) -> Ending {
     let path = path.display().to_string();
     if json {
         out.value(&json!({"path": path, "rows": n}))?;

@@ -49,8 +49,10 @@ pub(crate) fn keys(setting: &Setting, name: Option<&str>, only_check: bool, out:
 }
 
 fn label(action: &str, t: &Locale) -> String {
-    let of_subject =
-        action.split_once('.').and_then(|(subject, action)| t.find(&format!("{subject}-do-{action}"), &[]));
+    let of_subject = action.split_once('.').and_then(|(subject, action)| match subject {
+        "pages" => t.find(&format!("subject-{action}"), &[]),
+        _ => t.find(&format!("{subject}-do-{action}"), &[]),
+    });
     let of_desk = || t.find(&format!("command-{action}"), &[]);
     of_subject.or_else(of_desk).unwrap_or_default()
 }

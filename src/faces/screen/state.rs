@@ -95,7 +95,12 @@ pub(crate) fn contexts(view: &View) -> Vec<Context> {
 
 /// What the typed keys come to on this page.
 pub(crate) fn find<'a>(view: &View, keymap: &'a Keymap, typed: &[Key]) -> Found<'a> {
-    let offered = |action: &str| view.actions.iter().any(|o| o.name == action);
+    // Pages without a tab may have a key of their own, in the section `[pages]`.
+    let page = |name: &str| view.pages.iter().any(|page| page.name == name);
+    let offered = |action: &str| match action.strip_prefix("pages.") {
+        Some(name) => page(name),
+        None => view.actions.iter().any(|o| o.name == action),
+    };
     keymap.find(&contexts(view), &view.page, &offered, typed)
 }
 

@@ -83,7 +83,8 @@ fn moment(plain: &str) -> String {
 
 /// `2026-03-04 10:15:09` as `2026-03-04`, for a field that holds a day.
 fn without_time(plain: &str) -> &str {
-    let clock = |rest: &str| rest.contains(':') && rest.chars().all(|c| c.is_ascii_digit() || ":.".contains(c));
+    let clock =
+        |rest: &str| rest.contains(':') && rest.chars().all(|c| c.is_ascii_digit() || ":.".contains(c));
     let day = |head: &str| head.chars().all(|c| c.is_ascii_digit() || "-/.年月日".contains(c));
     match plain.split_once([' ', 'T']) {
         Some((head, rest)) if day(head) && clock(rest.trim()) => head,

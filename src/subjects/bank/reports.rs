@@ -34,7 +34,9 @@ fn reconciliation(cx: &Cx<'_>, _from: NaiveDate, to: NaiveDate) -> Result<Table,
         rows.extend(lines(cx, &stand)?);
         footer.push(match stand.difference()? {
             Fen::ZERO => cx.t.with("report-reconciled-balanced", &[("book", name.clone())]),
-            fen => cx.t.with("report-reconciled-differs", &[("book", name.clone()), ("fen", fen.to_string())]),
+            fen => {
+                cx.t.with("report-reconciled-differs", &[("book", name.clone()), ("fen", fen.to_string())])
+            }
         });
     }
     footer.push(cx.t.say("report-reconciled-no-voucher"));

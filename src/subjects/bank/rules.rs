@@ -205,12 +205,12 @@ mod tests {
     #[test]
     fn the_worked_example_balances() {
         let sides = Sides {
-            journal: 317_124_16,
-            unbooked: vec![300_00, -10_00],
-            statement: 318_274_16,
-            unpresented: vec![-860_00],
+            journal: 31_712_416,
+            unbooked: vec![30_000, -1_000],
+            statement: 31_827_416,
+            unpresented: vec![-86_000],
         };
-        assert_eq!(sides.journal_adjusted().unwrap(), Fen(317_414_16));
+        assert_eq!(sides.journal_adjusted().unwrap(), Fen(31_741_416));
         assert_eq!(sides.difference().unwrap(), Fen(0));
     }
 

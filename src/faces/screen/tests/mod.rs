@@ -7,6 +7,7 @@ mod ledgers;
 mod monkey;
 mod pages;
 mod pty;
+mod tasks;
 pub(in crate::faces) mod samples;
 
 use std::num::NonZeroU16;
