@@ -61,10 +61,11 @@ fn a_count_is_told_in_one_line_and_needs_a_second_person() {
 
 #[test]
 fn the_small_office_says_so_on_the_sheet() {
-    let office = office(CASHIER);
+    let mut office = office(CASHIER);
     let sql = "INSERT INTO setting (key, value, created_at, created_by, updated_at, updated_by) \
-               VALUES ('small_office', '1', '', '', '', '')";
+               VALUES ('rule.small_office', '1', '', '', '', '')";
     office.store.conn().execute(sql, []).unwrap();
+    office.catalog = office.catalog.changed(office.store.conn()).unwrap().unwrap();
     act(&office, &Counts, "count", &[], &[("pieces", "100*21 1*8 0.5 0.1")]).unwrap();
     let count = last(&office);
     assert!(count.alone && count.witness == CASHIER);
