@@ -123,7 +123,7 @@ fn row(cx: &Cx<'_>, line: &Entry, around: &Around) -> Row {
     Row {
         reference: line.no.clone(),
         // What a cashier knows a line by: the sum and what it was for.
-        brief: keep::clip_cells(&keep::one_line(&format!("{}{figure} {summary}", line.side.word())), BRIEF),
+        brief: brief_row(line, &figure, &summary),
         cells: vec![
             keep::short_day(line.date),
             no,
@@ -135,6 +135,13 @@ fn row(cx: &Cx<'_>, line: &Entry, around: &Around) -> Row {
         ],
         ..Row::default()
     }
+}
+
+/// Sum and summary without a gap between them: a prompt is cut at gaps first, and both should be in it.
+fn brief_row(line: &Entry, figure: &str, summary: &str) -> String {
+    let short = figure.strip_suffix(".00").unwrap_or(figure);
+    let gap = if summary.starts_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+    keep::clip_cells(&keep::one_line(&format!("{}{short}{gap}{summary}", line.side.word())), BRIEF)
 }
 
 /// The voucher in a few words, for a prompt.
