@@ -11,6 +11,7 @@ profile-source = Source
 profile-name = Code
 profile-by = Set by
 profile-at = Set on
+profile-clause = { $clause }, number of the profile
 profile-own = set by this office
 profile-now = Now it is
 profile-as-profile = as the profile has it

@@ -11,6 +11,7 @@ profile-source = 出处
 profile-name = 代号
 profile-by = 谁定
 profile-at = 哪天定
+profile-clause = { $clause }，数由配置定
 profile-own = 本办公室自定
 profile-now = 现在是
 profile-as-profile = 照规则配置

@@ -135,12 +135,13 @@ impl Keymap {
     }
 
     /// What the typed keys mean: first an action offered on the page (that of the page's own subject before
-    /// others), then the contexts in order.
+    /// others, and among those the one offered first), then the contexts in order. `offered` says at which place an
+    /// action is offered.
     pub(crate) fn find<'a>(
         &'a self,
         contexts: &[Context],
         page: &str,
-        offered: &dyn Fn(&str) -> bool,
+        offered: &dyn Fn(&str) -> Option<usize>,
         typed: &[Key],
     ) -> Found<'a> {
         let subject = page.split('.').next().unwrap_or_default();
@@ -150,14 +151,16 @@ impl Keymap {
             self.bindings.iter().filter(|b| wanted(b) && fits(b)).collect()
         };
         let own =
-            |b: &Binding| matches!(&b.section, Section::Subject(s) if s == subject) && offered(&b.action);
+            |b: &Binding| matches!(&b.section, Section::Subject(s) if s == subject) && offered(&b.action).is_some();
         let other =
-            |b: &Binding| matches!(&b.section, Section::Subject(s) if s != subject) && offered(&b.action);
+            |b: &Binding| matches!(&b.section, Section::Subject(s) if s != subject) && offered(&b.action).is_some();
         let mut levels = Vec::new();
         // In a form and at a question the subject's letters are not commands.
         if !contexts.iter().any(|c| matches!(c, Context::Form | Context::Question)) {
             levels.push(level(&own));
-            levels.push(level(&other));
+            let mut others = level(&other);
+            others.sort_by_key(|b| offered(&b.action));
+            levels.push(others);
         }
         for context in contexts {
             let section = Section::Base(*context);

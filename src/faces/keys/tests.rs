@@ -53,7 +53,7 @@ fn every_name_has_a_label_and_a_help_sentence() {
 fn a_sequence_waits_for_its_end() {
     let keymap = Keymap::load("", None).unwrap();
     let contexts = [Context::List, Context::Anywhere];
-    let find = |typed: &[Key]| match keymap.find(&contexts, "cases.list", &|_| true, typed) {
+    let find = |typed: &[Key]| match keymap.find(&contexts, "cases.list", &|_| Some(0), typed) {
         Found::Action(name) => name.to_owned(),
         Found::Prefix(next) => format!("{} more", next.len()),
         Found::Nothing => "nothing".to_owned(),
@@ -69,7 +69,7 @@ fn a_sequence_waits_for_its_end() {
 fn an_action_that_is_not_offered_does_not_take_the_key() {
     let keymap = load("[other]\nthing = [\"n\"]\n").unwrap();
     let contexts = [Context::List, Context::Anywhere];
-    let of = |page: &str, offered: &dyn Fn(&str) -> bool| match keymap.find(
+    let of = |page: &str, offered: &dyn Fn(&str) -> Option<usize>| match keymap.find(
         &contexts,
         page,
         offered,
@@ -78,10 +78,14 @@ fn an_action_that_is_not_offered_does_not_take_the_key() {
         Found::Action(name) => name.to_owned(),
         _ => String::new(),
     };
-    assert_eq!(of("other.list", &|_| true), "other.thing");
-    assert_eq!(of("cases.list", &|_| true), "cases.register");
-    assert_eq!(of("cases.list", &|a| a == "other.thing"), "other.thing");
-    assert_eq!(of("cases.list", &|_| false), "");
+    assert_eq!(of("other.list", &|_| Some(0)), "other.thing");
+    assert_eq!(of("cases.list", &|_| Some(0)), "cases.register");
+    assert_eq!(of("cases.list", &|a| (a == "other.thing").then_some(0)), "other.thing");
+    // Where neither is at home, the one that is offered first has the key, whatever it is called.
+    let first = |name: &'static str| move |a: &str| Some(usize::from(a != name));
+    assert_eq!(of("today", &first("cases.register")), "cases.register");
+    assert_eq!(of("today", &first("other.thing")), "other.thing");
+    assert_eq!(of("cases.list", &|_| None), "");
 }
 
 #[test]

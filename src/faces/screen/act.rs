@@ -344,7 +344,7 @@ impl<'a> Seat<'a> {
     /// The keys of a form's fields edit a prompt's line too.
     fn edit_prompt(&mut self, key: Key) -> bool {
         let form = [lianban::desk::Context::Form];
-        let Found::Action(name) = self.keymap.find(&form, "", &|_| false, &[key]) else { return false };
+        let Found::Action(name) = self.keymap.find(&form, "", &|_| None, &[key]) else { return false };
         self.ui.prompt.as_mut().and_then(|p| p.editor.command(name)).unwrap_or(false)
     }
 

@@ -98,8 +98,8 @@ pub(crate) fn find<'a>(view: &View, keymap: &'a Keymap, typed: &[Key]) -> Found<
     // Pages without a tab may have a key of their own, in the section `[pages]`.
     let page = |name: &str| view.pages.iter().any(|page| page.name == name);
     let offered = |action: &str| match action.strip_prefix("pages.") {
-        Some(name) => page(name),
-        None => view.actions.iter().any(|o| o.name == action),
+        Some(name) => page(name).then_some(view.actions.len()),
+        None => view.actions.iter().position(|o| o.name == action),
     };
     keymap.find(&contexts(view), &view.page, &offered, typed)
 }

@@ -11,7 +11,7 @@ use crate::desk::subject::Cx;
 use crate::store::Tx;
 use crate::subjects::keep;
 
-use super::pages::{said, with_unit};
+use super::pages::{said, source, with_unit};
 use super::records::{self, NUMBER, REASON, RECORD, RULE};
 use super::rules::{self, Wrong};
 
@@ -59,7 +59,7 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
     }
     let rule = cx.catalog.rule(&name);
     let now = with_unit(cx, &rule, rule.value);
-    form.find(cx.t.say("profile-now"), format!("{now} ({})", rule.source));
+    form.find(cx.t.say("profile-now"), format!("{now} ({})", source(cx, &rule)));
     if form.target.is_some() {
         form.propose("number", rules::typed(rule.value, rule.unit));
     }

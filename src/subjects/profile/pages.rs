@@ -40,6 +40,14 @@ pub(crate) fn said(cx: &Cx<'_>, name: &str) -> String {
     cx.catalog.show_word("rules", name, cx.t.lang())
 }
 
+/// The clause a rule is from, and that its number is the profile's own where the clause gives none.
+pub(crate) fn source(cx: &Cx<'_>, rule: &Rule) -> String {
+    match rule.source.strip_suffix(" own") {
+        Some(clause) => cx.t.with("profile-clause", &[("clause", clause.to_owned())]),
+        None => rule.source.clone(),
+    }
+}
+
 /// A number of a rule with its unit.
 pub(crate) fn with_unit(cx: &Cx<'_>, rule: &Rule, value: i64) -> String {
     cx.t.with(rules::sentence(rule.unit), &[("n", rules::typed(value, rule.unit))])
@@ -68,7 +76,7 @@ fn row(cx: &Cx<'_>, own: &Own) -> Row {
     Row {
         reference: own.rule.to_uppercase(),
         brief: format!("{what} {value}"),
-        cells: vec![what, value, own.by.clone(), day(own), cx.catalog.rule(&own.rule).source],
+        cells: vec![what, value, own.by.clone(), day(own), source(cx, &cx.catalog.rule(&own.rule))],
         ..Row::default()
     }
 }
@@ -89,7 +97,7 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let items = vec![
         fact("profile-rule", said(cx, &own.rule)),
         fact("profile-value", value(cx, &own)),
-        fact("profile-source", cx.catalog.rule(&own.rule).source),
+        fact("profile-source", source(cx, &cx.catalog.rule(&own.rule))),
         fact("profile-by", own.by.clone()),
         fact("profile-at", day(&own)),
     ];
@@ -104,7 +112,7 @@ fn whole(cx: &Cx<'_>, _: NaiveDate, _: NaiveDate) -> Result<Table, Refusal> {
         if text.is_empty() { name.to_owned() } else { text.clone() }
     };
     let row = |(key, rule): (&str, &Rule)| {
-        let source = if rule.own { cx.t.say("profile-own") } else { rule.source.clone() };
+        let source = if rule.own { cx.t.say("profile-own") } else { source(cx, rule) };
         vec![name(rule, key), with_unit(cx, rule, rule.value), source, key.to_uppercase()]
     };
     Ok(Table {
