@@ -35,6 +35,8 @@ impl Desk {
                     filling.settle(&self.office);
                 }
             }
+            // Every text has been passed now: what is wrong with it is said before it is confirmed.
+            filling.respond(&self.office.cx(), "");
             filling.form.focus = filling.form.next_open(0).unwrap_or(0);
             quick.unread = reading.unread;
             quick.filling = Some(filling);

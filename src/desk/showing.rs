@@ -7,6 +7,7 @@ use crate::store::sessions;
 use super::Desk;
 use super::action::{Action, Availability, Scope};
 use super::door;
+use super::filling::Filling;
 use super::families;
 use super::page::{Page, Quick, SignIn};
 use super::refusal::Refusal;
@@ -79,7 +80,10 @@ impl Desk {
             question: self.pending.as_ref().map(|p| p.question.clone()),
             ..View::default()
         };
-        view.place = self.stack.iter().map(|page| title(&cx, page)).collect();
+        for page in &self.stack {
+            let title = title(&cx, page, view.place.last().map_or("", String::as_str));
+            view.place.push(title);
+        }
         view.title = view.place.last().cloned().unwrap_or_default();
         match self.stack.last() {
             Some(Page::SignIn(door)) => self.show_door(&cx, door, &mut view),
@@ -278,13 +282,31 @@ fn offer(cx: &Cx<'_>, subject: &dyn Subject, action: &Action, check: Availabilit
     }
 }
 
-fn title(cx: &Cx<'_>, page: &Page) -> String {
+/// What a form is called: its action, and what it is done to unless the page beneath is that record's.
+fn form_title(cx: &Cx<'_>, filling: &Filling, beneath: &str) -> String {
+    let what = cx.t.say(&format!("{}-do-{}", filling.subject.name(), filling.action.name));
+    let Some(id) = filling.form.target else { return what };
+    if !filling.form.others.is_empty() {
+        let n = filling.form.others.len() + 1;
+        return cx.t.with("done-many", &[("what", what), ("n", n.to_string())]);
+    }
+    let record = filling.subject.record();
+    let sql = format!("SELECT {} FROM {} WHERE id = ?1", record.reference, record.table);
+    let reference: Result<String, _> =
+        cx.db.prepare_cached(&sql).and_then(|mut read| read.query_row([id], |row| row.get(0)));
+    match reference {
+        Ok(reference) if reference != beneath => format!("{what} {reference}"),
+        _ => what,
+    }
+}
+
+fn title(cx: &Cx<'_>, page: &Page, beneath: &str) -> String {
     match page {
         Page::SignIn(door) => cx.t.say(if door.locked { "page-locked" } else { "page-sign-in" }),
         Page::Today { .. } => cx.t.say("page-today"),
         Page::List(query) => cx.t.say(&format!("subject-{}", query.subject.name())),
         Page::Record { reference, .. } => reference.clone(),
-        Page::Form(filling) => cx.t.say(&format!("{}-do-{}", filling.subject.name(), filling.action.name)),
+        Page::Form(filling) => form_title(cx, filling, beneath),
         Page::Search { .. } => cx.t.say("page-search"),
         Page::Quick(_) => cx.t.say("page-quick"),
         Page::Sheet { title, .. } => title.clone(),
@@ -315,13 +337,17 @@ fn quick_form(cx: &Cx<'_>, quick: &Quick) -> Form {
     if let Some(filling) = &quick.filling {
         let shown = filling.view(cx);
         form.submit.clone_from(&shown.submit);
-        form.ready = quick.unread.is_empty();
+        form.ready = quick.unread.is_empty() && shown.fields.iter().all(|f| f.error.is_none());
         let answered = shown.fields.iter().filter(|f| !f.secret);
         for field in answered {
             let value = if field.value.is_empty() { &field.default } else { &field.value };
             let missing = value.is_empty() && field.required;
             let said = match missing {
                 true => cx.t.say("quick-missing"),
+                false if field.error.is_some() => {
+                    let why = field.error.as_ref().map(|e| e.text.as_str()).unwrap_or_default();
+                    cx.t.with("quick-wrong", &[("value", value.clone()), ("why", why.to_owned())])
+                }
                 false if field.echo.is_empty() => value.clone(),
                 false => format!("{value} {}", field.echo),
             };

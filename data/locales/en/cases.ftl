@@ -204,6 +204,7 @@ cases-why-autism = autism is theirs
 cases-why-components = multiple: { $basis }
 cases-why-no-components = multiple, kinds not yet known
 cases-why-unknown = category not known, the secretariat takes it
+cases-why-unclear = who it is is not known yet
 cases-why-anonymous = nobody named, the secretariat answers
 cases-why-service = this special service is wanted
 cases-why-same = all of them are theirs

@@ -59,6 +59,7 @@ filter-empty = Nothing fits { $text }. An empty filter shows everything
 search-start = Type a few letters
 search-empty = Nothing found. Try fewer letters, or pinyin initials
 report-empty = Nothing in this period
+quick-wrong = { $value } will not do: { $why }
 quick-missing = still missing
 quick-unread = not understood
 not-now = not now,

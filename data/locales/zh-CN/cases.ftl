@@ -204,6 +204,7 @@ cases-why-autism = 孤独症归它
 cases-why-components = 多重残疾包括{ $basis }
 cases-why-no-components = 多重残疾，还不知道哪几类
 cases-why-unknown = 不知道残疾类别，先由联秘接
+cases-why-unclear = 还认不出是谁
 cases-why-anonymous = 没有写服务对象，由联秘答复
 cases-why-service = 要这项专项服务
 cases-why-same = 几个人都归它

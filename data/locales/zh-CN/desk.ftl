@@ -59,6 +59,7 @@ filter-empty = 没有符合 { $text } 的。清空筛选就看到全部
 search-start = 打几个字就有
 search-empty = 没找到。可以少打几个字，或用拼音首字母
 report-empty = 这段时间没有记录
+quick-wrong = { $value } 不行：{ $why }
 quick-missing = 还没写
 quick-unread = 没看懂
 not-now = 现在不行，

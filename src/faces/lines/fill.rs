@@ -20,7 +20,8 @@ impl Session<'_, '_> {
         if view_is_search(view) {
             return self.say_nothing_found(view);
         }
-        let heading = if form.heading.is_empty() { &view.title } else { &form.heading };
+        // The title may say besides which record it is about.
+        let heading = if view.title.starts_with(&form.heading) { &view.title } else { &form.heading };
         // A desk that has just said that it is locked need not say so again.
         let locked = view.guard != Guard::Open && view.notice.is_some();
         // With the answer typed along, the next prompt names the form already.

@@ -198,7 +198,10 @@ impl Panel {
 /// Everything that can be done on a page: what it offers with reasons for refusals, then the commands that make
 /// sense here, then views and pages. With `all`, each command's sentence of help too.
 fn everything(view: &View, keymap: &Keymap, locale: &Locale, contexts: &[Context], all: bool) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = view.actions.iter().map(|offer| of_offer(offer, keymap, locale)).collect();
+    // What can be done comes first; the rest says why it cannot.
+    let (can, cannot): (Vec<_>, Vec<_>) = view.actions.iter().partition(|offer| offer.refused.is_none());
+    let offers = can.into_iter().chain(cannot);
+    let mut entries: Vec<Entry> = offers.map(|offer| of_offer(offer, keymap, locale)).collect();
     let mut named: Vec<_> = COMMANDS.iter().map(|c| (c.name, c.context)).chain(OWN.iter().copied()).collect();
     // Steps come last: whoever opens a menu wants something else.
     named.sort_by_key(|(name, _)| STEPS.contains(name));

@@ -58,7 +58,11 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
         };
     }
     arrange(cx, form, &who);
-    let proposal = routing::propose(&needs(cx, form, &who), &[], &routing_table(cx.catalog));
+    let mut proposal = routing::propose(&needs(cx, form, &who), &[], &routing_table(cx.catalog));
+    if matches!(who, Who::Unclear(_)) {
+        // Somebody was named, only not so that they are known yet.
+        proposal.reason = "unclear";
+    }
     form.show("autism", proposal.ask_autism || form.slot("autism").is_some_and(|s| !s.text.is_empty()));
     route(cx, form, &proposal);
     limit(cx, form);

@@ -103,6 +103,13 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
         "done" | "referral-result" if form.text("wish").is_empty() => {
             form.find(cx.t.say("cases-wish"), cx.t.say("cases-wish-missing"));
         }
+        "return" | "report-back" => {
+            if let Some(why) = other_part(cx, form)
+                && form.slot("org").is_some_and(|slot| slot.passed && slot.error.is_none())
+            {
+                form.fail("org", why);
+            }
+        }
         "extend" => {
             if let Some(case) = form.target.and_then(|id| records::find(cx.db, id).ok().flatten()) {
                 form.find(
@@ -113,6 +120,16 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
         }
         _ => {}
     }
+}
+
+/// Why the association named in the form has nothing to report or give back; none when it has, or none is named.
+fn other_part(cx: &Cx<'_>, form: &FormState) -> Option<Refusal> {
+    let named = keep::plain(&form.value("org"));
+    let case = form.target.and_then(|id| records::find(cx.db, id).ok().flatten())?;
+    let event = table::event(form.action)?;
+    let parts = records::parts(cx.db, case.id).ok()?;
+    let none = !named.is_empty() && moved(cx, &parts, event, &named).is_empty();
+    none.then(|| Refusal::rule("cases-no-part").field("org").with("ref", &case.no))
 }
 
 /// The route that everyone the case is about asks for.

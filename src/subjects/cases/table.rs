@@ -119,7 +119,10 @@ pub(crate) static ACTIONS: &[Action] = &[
         )
     },
     action("refer", WORKERS, &[ask(&f::UNIT), ask(&f::REASON), ask(&p::METHOD), keep_back(&f::NEXT_ON)]),
-    action("referral-result", WORKERS, &[ask(&f::DONE_RESULT), keep_back(&f::TOLD_ON), ask(&f::WISH)]),
+    Action {
+        main: true,
+        ..action("referral-result", WORKERS, &[ask(&f::DONE_RESULT), keep_back(&f::TOLD_ON), ask(&f::WISH)])
+    },
     Action { main: true, ..action("follow-up", WORKERS, &[ask(&f::RATED), keep_back(&f::REMARK)]) },
     Action { main: true, scope: Scope::Many, ..action("archive", DESK, &[]) },
     action("reopen", KEEPERS, &[ask(&f::REASON)]),

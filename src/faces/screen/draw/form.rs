@@ -21,7 +21,7 @@ const LIST: usize = 16;
 /// The form in `columns` cells.
 pub(super) fn draw(scene: Scene<'_>, form: &Form, focused: bool, columns: usize) -> Block {
     let mut block = Block::default();
-    if !form.heading.is_empty() && form.heading != scene.view.title {
+    if !form.heading.is_empty() && !scene.view.title.starts_with(&form.heading) {
         block.push(Line::of(&format!("  {}", form.heading), Role::Heading));
     }
     let widest = form.fields.iter().map(|f| width(&f.label)).max().unwrap_or(0);
