@@ -107,7 +107,7 @@ fn the_reminder_comes_with_the_quarter_and_goes_with_the_notices() {
     let mut office = office("仇拟文");
     let press =
         |office: &Office| Notices.today(&office.cx(), 9).unwrap().first().map(|d| (d.press, d.what.clone()));
-    let mut on = |office: &mut Office, day: &str| {
+    let on = |office: &mut Office, day: &str| {
         office.clock = Clock::Fixed(format!("{day}T09:00:00").parse().unwrap());
         press(office)
     };
