@@ -173,29 +173,3 @@ fn reports_are_text_csv_and_workbooks() {
     room.run(&["report", "rp-23", "--from", "2026-03-02", "--to", "2026-03-01"]).refused(1, "2026-03-02");
     assert!(!room.json(&["report", "rp-27"]).is_empty());
 }
-
-#[test]
-fn the_posted_journal_goes_out_as_a_file_for_hledger() {
-    let room = Room::demo();
-    room.run(&["export", "journal", "-o", "y.journal", "--as", "仇拟文"]).ok();
-    let text = std::fs::read_to_string(room.path("y.journal")).unwrap();
-    assert!(text.contains("2025-01-06 * (银付-202501-001) 提取备用金"), "{text}");
-    assert!(text.contains("    资产:1002 银行存款:F-JS-01  -1800.00 CNY"), "{text}");
-    room.run(&["export", "journal", "-o", "y.journal", "--as", "仇拟文"]).refused(1, "y.journal");
-    room.run(&["export", "people", "-o", "y2.journal"]).refused(2, "journal");
-}
-
-#[test]
-fn red_figures_are_numbers_in_a_table_and_words_on_paper() {
-    let room = Room::demo();
-    let on = ["report", "cash-journal", "--from", "2025-08-13", "--to", "2025-08-13", "--as", "仇拟文"];
-    let said = room.run(&on).ok().out;
-    assert!(said.contains("-34.01 红字"), "{said}");
-    room.run(&[&on[..], &["-o", "cash.csv"]].concat()).ok();
-    let table = std::fs::read_to_string(room.path("cash.csv")).unwrap();
-    assert!(table.contains(",-34.01,借,2628.02"), "{table}");
-    room.run(&[&on[..], &["-o", "cash.xlsx"]].concat()).ok();
-    let mut book: calamine::Xlsx<_> = calamine::open_workbook(room.path("cash.xlsx")).unwrap();
-    let sheet = calamine::Reader::worksheet_range_at(&mut book, 0).unwrap().unwrap();
-    assert!(sheet.used_cells().any(|(_, _, cell)| cell == &calamine::Data::Float(-34.01)), "{sheet:?}");
-}

@@ -5,5 +5,6 @@
 mod exchange;
 mod explain;
 mod guards;
+mod money;
 mod office;
 mod program;

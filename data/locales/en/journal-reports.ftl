@@ -86,3 +86,6 @@ ledger-file-liabilities = liabilities
 ledger-file-net-assets = equity
 ledger-file-income = income
 ledger-file-expenses = expenses
+
+refusal-journal-other-half = This came from { $book }, and its payment has not come before
+    .hint = put the payment's row of { $book } before this one

@@ -86,3 +86,6 @@ ledger-file-liabilities = 负债
 ledger-file-net-assets = 净资产
 ledger-file-income = 收入
 ledger-file-expenses = 费用
+
+refusal-journal-other-half = 这是从{ $book }转来的，前面没有那一笔支出
+    .hint = 把{ $book }的支出那一行放在前面

@@ -97,6 +97,7 @@ impl Subject for Funds {
             _ => {
                 form.propose("valid_from", cx.now.date().to_string());
                 form.propose("restriction", "限定性");
+                form.propose("shareable", "0");
                 form.propose("opening", "0");
                 Ok(())
             }

@@ -65,9 +65,12 @@ pub(crate) fn build(cx: &Cx<'_>, form: &FormState, side_of: Option<Side>) -> Res
         return Err(Refusal::rule("journal-attachments").field("attachments"));
     }
     match form.action {
-        "move" => moved(cx, form, amount, &mut new)?,
+        "move" => moved(cx, form, amount, &book_in(cx, form, "into")?, &mut new)?,
         "transfer" => between(cx, form, amount, &mut new)?,
-        _ => one_line(cx, form, side_of.unwrap_or_else(|| side(cx, form)), amount, &mut new)?,
+        _ => match super::import::other_book(cx, form)? {
+            Some(into) => moved(cx, form, amount, &into, &mut new)?,
+            None => one_line(cx, form, side_of.unwrap_or_else(|| side(cx, form)), amount, &mut new)?,
+        },
     }
     Ok(new)
 }
@@ -77,7 +80,7 @@ fn fund_in(cx: &Cx<'_>, form: &FormState, name: &'static str) -> Result<Fund, Re
     funds::must_find(cx.db, id)
 }
 
-fn book_in(cx: &Cx<'_>, form: &FormState, name: &'static str) -> Result<Book, Refusal> {
+pub(super) fn book_in(cx: &Cx<'_>, form: &FormState, name: &'static str) -> Result<Book, Refusal> {
     let id = form.number(name).ok_or_else(|| Refusal::rule("required").field(name))?;
     books::must_find(cx.db, id)
 }
@@ -167,8 +170,14 @@ fn enough(cx: &Cx<'_>, form: &FormState, book: &Book, figure: Fen) -> Result<(),
 }
 
 /// Between two books: one voucher in both journals; the funds keep what they have.
-fn moved(cx: &Cx<'_>, form: &FormState, amount: Fen, new: &mut NewVoucher) -> Result<(), Refusal> {
-    let (from, into) = (book_in(cx, form, "book")?, book_in(cx, form, "into")?);
+fn moved(
+    cx: &Cx<'_>,
+    form: &FormState,
+    amount: Fen,
+    into: &Book,
+    new: &mut NewVoucher,
+) -> Result<(), Refusal> {
+    let from = book_in(cx, form, "book")?;
     if from.id == into.id {
         return Err(Refusal::rule("journal-same-book").field("into"));
     }

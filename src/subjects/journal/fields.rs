@@ -23,6 +23,10 @@ fn counter_accounts(catalog: &Catalog) -> Vec<Word> {
     set(catalog, "accounts").into_iter().filter(own).collect()
 }
 
+fn accounts(catalog: &Catalog) -> Vec<Word> {
+    set(catalog, "accounts")
+}
+
 /// Whether an account is an income.
 pub(crate) fn income(catalog: &Catalog, code: &str) -> bool {
     catalog.account(code).is_some_and(|a| a.element == Element::Income)
@@ -37,13 +41,13 @@ pub(crate) const SUMMARY: Field =
     Field::new("summary", Kind::Text).required().column(12).find(Findable::Text).synonyms(&["摘要", "summary"]);
 pub(crate) const ACCOUNT: Field = Field::new("account", Kind::Choice(counter_accounts))
     .required()
-    .synonyms(&["对方科目", "科目", "counter_account"]);
+    .synonyms(&["对方科目", "科目", "counter_account", "会计科目", "科目名称"]);
 pub(crate) const FUND: Field =
-    Field::new("fund", Kind::Ref("funds")).required().column(5).synonyms(&["基金", "资金", "fund_code"]);
-pub(crate) const BOOK: Field = Field::new("book", Kind::Ref("books")).required().synonyms(&["账户", "账簿", "book"]);
+    Field::new("fund", Kind::Ref("funds")).required().column(5).synonyms(&["基金", "资金", "fund_code", "基金名称", "资金来源", "经费来源"]);
+pub(crate) const BOOK: Field = Field::new("book", Kind::Ref("books")).required().synonyms(&["账户", "账簿", "book", "账户名称", "资金账户"]);
 pub(crate) const AMOUNT: Field = Field::new("amount", Kind::Money).required().synonyms(&["金额"]);
 pub(crate) const COUNTERPARTY: Field =
-    Field::new("counterparty", Kind::Text).find(Findable::Text).synonyms(&["往来单位", "对方", "counterparty"]);
+    Field::new("counterparty", Kind::Text).find(Findable::Text).synonyms(&["往来单位", "对方", "counterparty", "对方单位", "收款单位", "付款单位"]);
 pub(crate) const ATTACHMENTS: Field =
     Field::new("attachments", Kind::Integer).synonyms(&["附件", "附件张数", "attachments"]);
 pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
@@ -105,6 +109,9 @@ pub(crate) const REASON: Field = Field::new("reason", Kind::Text).required();
 pub(crate) const AGAIN: Field = Field::new("again", Kind::Flag);
 /// How much more (blue) or less (red) it should have been.
 pub(crate) const DIFFERENCE: Field = Field::new("difference", Kind::Money).required();
+/// What another office's book has there: also the other book, where money was moved between the two.
+pub(crate) const ANY_ACCOUNT: Field =
+    Field::new("account", Kind::Choice(accounts)).required().synonyms(ACCOUNT.synonyms);
 /// Columns of another office's book.
 pub(crate) const RECEIPT: Field =
     Field::new("receipt", Kind::Money).synonyms(&["收入", "借方", "借方(收入)", "收入金额", "receipt"]);

@@ -58,7 +58,7 @@ const IMPORT: &[Input] = &[
     keep_back(&f::NO),
     ask(&f::DATE),
     ask(&f::SUMMARY),
-    ask(&f::ACCOUNT),
+    ask(&f::ANY_ACCOUNT),
     ask(&f::FUND),
     ask(&f::BOOK),
     keep_back(&f::RECEIPT),
