@@ -6,7 +6,7 @@ use super::door::{self, Step};
 use super::filling::Filling;
 use super::page::Page;
 use super::refusal::{Kind, Refusal};
-use super::subject::Subject;
+use super::subject::{Next, Subject};
 use super::turn::{Pending, Yes};
 use super::view::{Question, Tone};
 
@@ -203,7 +203,25 @@ impl Desk {
         self.office.settle()?;
         self.after(filling, &all, step);
         self.reload()?;
+        let ids: Vec<i64> = all.iter().map(|done| done.id).collect();
+        if let Some(next) = filling.subject.next(&self.office.cx(), filling.action, &ids) {
+            self.ask_next(&next);
+        }
         Ok(all.into_iter().next())
+    }
+
+    /// Asks about what follows, if this person may do it.
+    fn ask_next(&mut self, next: &Next) {
+        let Some((subject, action)) = self.named(next.action) else { return };
+        if door::check(&self.office.cx(), subject, action, Some(next.id)).is_err() {
+            return;
+        }
+        let id = format!("{}-do-{}.ask", subject.name(), action.name);
+        let text = self.office.locale.with(&id, &next.args);
+        self.pending = Some(Pending {
+            question: Question { text, default_yes: false },
+            yes: Yes::Act { name: next.action.to_owned(), ids: vec![next.id] },
+        });
     }
 
     fn after(&mut self, filling: &Filling, all: &[Done], step: Step) {

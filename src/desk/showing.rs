@@ -242,7 +242,12 @@ impl Desk {
         if let Some((subject, id)) = self.under_finger() {
             let of_record: Vec<&Action> =
                 subject.actions().iter().filter(|a| a.scope != Scope::Subject).collect();
-            let each = door::check_each(cx, subject, &of_record, id);
+            let each = match self.stack.last() {
+                Some(Page::List(query)) if !query.marks.is_empty() => {
+                    of_marked(cx, subject, &of_record, &query.marks)
+                }
+                _ => door::check_each(cx, subject, &of_record, id),
+            };
             let all = of_record.iter().zip(each).map(|(action, check)| offer(cx, subject, action, check));
             offers.extend(all.filter(|o| !mixed || o.refused.is_none()));
             offers.push(self.plain_offer("history"));
@@ -362,4 +367,24 @@ fn quick_form(cx: &Cx<'_>, quick: &Quick) -> Form {
         form.findings.push(super::view::Fact { label, value: quick.unread.join(" ") });
     }
     form
+}
+
+/// Marked records that are looked at for saying whether an action applies to all of them; the door looks at every one.
+const LOOKED_AT: usize = 20;
+
+/// Whether actions apply to the marked records, which are then what they are about, wherever the finger is.
+fn of_marked(
+    cx: &Cx<'_>,
+    subject: &dyn Subject,
+    actions: &[&Action],
+    marks: &std::collections::BTreeSet<i64>,
+) -> Vec<Availability> {
+    let check = |action: &&Action| match action.scope {
+        Scope::Many => {
+            let each = marks.iter().take(LOOKED_AT).map(|id| door::check(cx, subject, action, Some(*id)));
+            each.collect::<Result<Vec<()>, _>>().map(|_| ())
+        }
+        _ => Err(Refusal::rule("one-at-a-time")),
+    };
+    actions.iter().map(check).collect()
 }

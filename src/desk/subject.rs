@@ -73,6 +73,17 @@ pub(crate) enum Press {
     Open,
 }
 
+/// An action that a person is asked about when what leads to it is done; its question is the attribute `.ask`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Next {
+    /// Subject and action (`periods.close`).
+    pub action: &'static str,
+    /// The record.
+    pub id: i64,
+    /// Values for the question.
+    pub args: super::locale::Args,
+}
+
 /// Something that waits for someone: a line of the today page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Duty {
@@ -287,6 +298,12 @@ pub(crate) trait Subject: Sync {
         id: Option<i64>,
         form: &FormState,
     ) -> Result<Done, Refusal>;
+
+    /// What a person would do next after this action on these records, and is then asked about; none in ordinary life.
+    fn next(&self, cx: &Cx<'_>, action: &Action, ids: &[i64]) -> Option<Next> {
+        let _ = (cx, action, ids);
+        None
+    }
 
     /// Takes back the making of a record without deleting it.
     ///

@@ -125,3 +125,61 @@ fn a_grant_on_the_screen() {
 fn a_grant_in_lines() {
     in_lines(&GRANT);
 }
+
+/// The month-end: eight lines of the statement ticked, the sums seen, the month closed.
+const MONTH_END: usize = 11;
+/// Who closes months in the sample.
+const ACCOUNTANT: &[(&str, &str)] = &[("LIANBAN_OPERATOR", "仇拟文")];
+
+/// The sample's February with what the bank did by itself explained and two lines ticked: eight are left.
+fn eight_left() -> Office {
+    let office = Office::new();
+    for (line, action, note) in [
+        ("BS-011", "note", "note=代收捐赠，凭证未到"),
+        ("BS-012", "note", "note=短信费，凭证未到"),
+        ("BS-001", "tick", ""),
+        ("BS-002", "tick", ""),
+    ] {
+        let mut args = vec!["act", line, action, "--yes", "--as", "仇拟文"];
+        args.extend(Some(note).filter(|note| !note.is_empty()));
+        office.batch(&args);
+    }
+    office
+}
+
+fn february(office: &Office) -> String {
+    office.batch(&["show", "2026-02", "--as", "仇拟文"])
+}
+
+#[test]
+fn a_month_end_on_the_screen() {
+    let office = eight_left();
+    let mut t = Terminal::start(&office, (80, 24), &["--face", "screen"], ACCOUNTANT, "?按键");
+    t.press("z");
+    t.wait("未勾对");
+    for _ in 0..8 {
+        let (line, before) = t.at_cursor();
+        assert_eq!(before.trim(), ">", "{line:?}");
+        t.press(" ");
+    }
+    t.press("Enter");
+    t.wait("结账？");
+    assert!(t.shown().contains("319,232.76，各基金 319,232.76"), "the sums are seen first\n{}", t.shown());
+    t.press("y");
+    t.wait("2026-02 已结账");
+    assert!(t.pressed <= MONTH_END, "{} keys", t.pressed);
+    assert!(february(&office).contains("结账"));
+}
+
+#[test]
+fn a_month_end_in_lines() {
+    let office = eight_left();
+    let mut t = Terminal::start(&office, (80, 24), &["--face", "lines"], ACCOUNTANT, "> ");
+    for (typed, until) in [("yhdz", "1/10"), ("m 8", "已标记 8 项"), ("g", "结账？"), ("y", "2026-02 已结账")] {
+        t.types(typed, behind);
+        t.press("Enter");
+        t.wait(until);
+    }
+    assert!(t.pressed <= MONTH_END + MORE, "{} keys", t.pressed);
+    assert!(february(&office).contains("结账"));
+}

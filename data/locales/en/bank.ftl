@@ -49,7 +49,6 @@ bank-list-all = All
 # Actions
 bank-do-tick = Tick
     .help = As proposed; mark lines with space, Enter ticks them all
-    .ask = Tick { $n }? The first is { $what }
     .done = Ticked { $ref } with { $entries }
 bank-do-tick-by-hand = Tick by hand
     .help = One line for several vouchers, or another than proposed
@@ -142,3 +141,4 @@ report-reconciled-differs = { $book }: the adjusted balances differ by { $fen };
 report-reconciled-no-voucher = This is no voucher; what is missing is booked when its document arrives
 report-reconciled-signatures = Made by ________ checked by ________
 topic-bank = The bank statement
+lines-word-bank-tick = g tick

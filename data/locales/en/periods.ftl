@@ -21,6 +21,7 @@ periods-list-open = Open
 # Actions
 periods-do-close = Close
     .help = Months in order; everything posted, funds and books agree
+    .ask = { $ref } is reconciled: books { $held }, funds { $funds }. Close it?
     .done = { $ref } closed at { $text }
 periods-do-reopen = Reopen
     .help = Opens when the secretary and the accountant have both done it

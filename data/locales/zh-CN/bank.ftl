@@ -49,7 +49,6 @@ bank-list-all = 全部
 # 动作
 bank-do-tick = 勾对
     .help = 照推荐的凭证勾；空格标几行，回车一起勾
-    .ask = 勾对 { $n } 笔？第一笔 { $what }
     .done = 已勾对 { $ref } 对 { $entries }
 bank-do-tick-by-hand = 手工勾对
     .help = 一笔对几张凭证，或推荐的不对
@@ -142,3 +141,4 @@ report-reconciled-differs = { $book }：调节后余额相差 { $fen }，要查
 report-reconciled-no-voucher = 本表不是记账凭证，未达账项等单据到了再入账
 report-reconciled-signatures = 编制 ________ 复核 ________
 topic-bank = 银行对账
+lines-word-bank-tick = 勾 g

@@ -21,6 +21,7 @@ periods-list-open = 未结账
 # 动作
 periods-do-close = 结账
     .help = 按月份顺序；该月都过账、基金与账相符才行
+    .ask = { $ref } 对平：账上 { $held }，各基金 { $funds }。结账？
     .done = { $ref } 已结账 { $text }
 periods-do-reopen = 反结账
     .help = 秘书和会计各做一次才打开

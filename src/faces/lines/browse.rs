@@ -257,6 +257,17 @@ impl Session<'_, '_> {
                 Ok(self.view().question.is_none().then_some(Exit::Quit))
             }
             Target::Do(Intent::Move(to)) => self.step(view, *to),
+            // `m 8`: this row and the seven after it, since no line is typed with one key.
+            Target::Do(Intent::Mark) if narrow(rest).parse::<usize>().is_ok() => {
+                let left = view.list().map_or(0, |list| list.total + 1 - list.rank().max(1));
+                for _ in 0..narrow(rest).parse().unwrap_or(1).min(left) {
+                    self.desk.borrow_mut().handle(Intent::Mark);
+                }
+                let marked = self.view().list().map_or(0, |list| list.marked);
+                let line = self.t("lines-marked", &[("n", marked.to_string())]);
+                self.say(&line)?;
+                Ok(None)
+            }
             Target::Do(Intent::Open) if !rest.is_empty() => match narrow(rest).parse::<usize>() {
                 Ok(rank) => {
                     self.intend(Intent::Move(Move::To(rank)))?;

@@ -7,11 +7,12 @@ use crate::desk::action::{Action, Ask, Availability, Done, Input, Scope, Undo};
 use crate::desk::field::Field;
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::Cx;
+use crate::desk::subject::{Cx, Next};
 use crate::desk::view::Choice;
 use crate::store::Tx;
 use crate::subjects::keep;
-use crate::subjects::periods::rules::Month;
+use crate::subjects::periods::records as periods;
+use crate::subjects::periods::rules::{Month, against};
 use crate::values::money::Fen;
 
 use super::fields::{self as f, RECORD};
@@ -59,7 +60,7 @@ const fn action(name: &'static str, scope: Scope, inputs: &'static [Input]) -> A
 
 /// Everything that can be done.
 pub(crate) static ACTIONS: &[Action] = &[
-    Action { confirm: true, main: true, ..action("tick", Scope::Many, &[]) },
+    Action { main: true, ..action("tick", Scope::Many, &[]) },
     Action { main: true, ..action("tick-by-hand", Scope::Record, &[ask(&f::ENTRIES)]) },
     action("untick", Scope::Record, &[]),
     Action { posts: IMPORTERS, main: true, ..action("note", Scope::Record, &[ask(&f::NOTE)]) },
@@ -214,6 +215,25 @@ pub(crate) fn apply(
         _ => keep::update(tx, &RECORD, id, form.version, &[("note", keep::text(form.text("note")))])?,
     }
     Ok(Done { id, reference: line.no, args, undo, open: false })
+}
+
+/// With the last line of a month explained, its closing is what a person came for.
+pub(crate) fn next(cx: &Cx<'_>, action: &Action, ids: &[i64]) -> Option<Next> {
+    if !matches!(action.name, "tick" | "tick-by-hand" | "note") {
+        return None;
+    }
+    let line = records::must_find(cx.db, *ids.first()?).ok()?;
+    let period = periods::find(cx.db, Month::of(line.date)).ok()??;
+    let look = periods::look(cx.db, period.month, cx.now.date()).ok()?;
+    if period.closed || !against(&look).is_empty() {
+        return None;
+    }
+    let args = vec![
+        ("ref", period.month.name()),
+        ("held", Fen(look.held).to_string()),
+        ("funds", Fen(look.funds).to_string()),
+    ];
+    Some(Next { action: "periods.close", id: period.id, args })
 }
 
 fn tick(cx: &Cx<'_>, tx: &Tx<'_>, line: &Line, entries: &[Entry]) -> Result<(), Refusal> {

@@ -16,7 +16,7 @@ use crate::desk::action::{Action, Availability, Done};
 use crate::desk::field::{Findable, Record};
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Duty, ListSpec, ReportSpec, Subject, Where};
+use crate::desk::subject::{Cx, Duty, ListSpec, Next, ReportSpec, Subject, Where};
 use crate::desk::view::{Choice, Column, Part, Row};
 use crate::store::Tx;
 use crate::subjects::keep;
@@ -39,6 +39,10 @@ impl Subject for Bank {
 
     fn lists(&self) -> &'static [ListSpec] {
         lists::LISTS
+    }
+
+    fn next(&self, cx: &Cx<'_>, action: &Action, ids: &[i64]) -> Option<Next> {
+        actions::next(cx, action, ids)
     }
 
     fn actions(&self) -> &'static [Action] {
