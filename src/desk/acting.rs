@@ -16,6 +16,7 @@ impl Desk {
         match self.stack.last()? {
             Page::Record { subject, id, .. } => Some((*subject, *id)),
             Page::List(query) => Some((query.subject, query.id()?)),
+            Page::Grid(calendar) => self.resolve(calendar.reference()?).ok().flatten(),
             Page::Today { duties: rows, .. }
             | Page::Search { found: rows, .. }
             | Page::Sheet { rows, .. } => match rows.lead() {
@@ -89,6 +90,7 @@ impl Desk {
         let mut filling = Filling::open(&self.office, self.session, subject, action, first, others)?;
         if !filling.action.inputs.is_empty() {
             self.stick(&mut filling);
+            self.from_cell(action, &mut filling);
             return self.lay_open(filling);
         }
         if action.confirm {

@@ -3,7 +3,7 @@
 
 use super::Desk;
 use super::locale::Locale;
-use super::subject::{Cx, ListSpec, Registry, Subject};
+use super::subject::{Cx, Registry, Subject};
 use super::view::Tab;
 
 /// The name of the tab a subject counts as: its parent's, or its own.
@@ -19,25 +19,27 @@ fn family(registry: Registry, tab: &str) -> impl Iterator<Item = &'static dyn Su
     parent.chain(mine)
 }
 
-/// The lists of a subject, and the first list of each it shares a tab with, as views of one another: with some ten subjects
-/// under a tab, all lists of all of them would be a page.
+/// The grids and lists of a subject, and the first of each subject it shares a tab with, as views of one another: with some
+/// ten subjects under a tab, all lists of all of them would be a page.
 pub(crate) fn views(cx: &Cx<'_>, subject: &dyn Subject, open: &str) -> Vec<Tab> {
     let each = |of: &'static dyn Subject| {
         let here = of.name() == subject.name();
-        let tab = move |(at, spec): (usize, &ListSpec)| Tab {
-            name: format!("{}.{}", of.name(), spec.name),
-            label: label(cx.t, of, at, spec),
-            current: here && spec.name == open,
+        let tab = move |(at, (name, kind)): (usize, (&str, &str))| Tab {
+            name: format!("{}.{name}", of.name()),
+            label: label(cx.t, of, at, &format!("{}-{kind}-{name}", of.name())),
+            current: here && name == open,
         };
-        let shown = if here || of.under().is_none() { of.lists().len() } else { 1 };
-        of.lists().iter().enumerate().take(shown).map(tab)
+        let grids = of.grids().iter().map(|grid| (grid.name, "grid"));
+        let all = grids.chain(of.lists().iter().map(|list| (list.name, "list")));
+        let shown = if here || of.under().is_none() { usize::MAX } else { 1 };
+        all.enumerate().take(shown).map(tab)
     };
     family(cx.registry, tab_of(subject)).flat_map(each).collect()
 }
 
-/// What a view is called: a list of a subject under another says whose it is.
-fn label(t: &Locale, of: &dyn Subject, at: usize, spec: &ListSpec) -> String {
-    let list = || t.say(&format!("{}-list-{}", of.name(), spec.name));
+/// What a view is called: one of a subject under another says whose it is.
+fn label(t: &Locale, of: &dyn Subject, at: usize, id: &str) -> String {
+    let list = || t.say(id);
     let subject = || t.say(&format!("subject-{}", of.name()));
     match (of.under(), at) {
         (None, _) => list(),

@@ -34,6 +34,8 @@ impl Desk {
     pub(crate) fn jump(&mut self, reference: &str) -> Result<(), Refusal> {
         match self.resolve(reference)? {
             Some((subject, id)) => self.show_record(subject, id),
+            // On a calendar a day is somewhere to jump to.
+            None if self.turned_to(reference.trim_start_matches('#'))? => Ok(()),
             None => Err(Refusal::rule("not-found").with("text", reference)),
         }
     }
@@ -81,6 +83,7 @@ impl Desk {
                     None => Err(Refusal::rule("no-record")),
                 };
             }
+            Some(Page::Grid(_)) => return self.open_cell(),
             Some(
                 Page::Today { duties: rows, .. }
                 | Page::Sheet { rows, .. }
@@ -148,6 +151,9 @@ impl Desk {
     pub(crate) fn go_to(&mut self, name: &str) -> Result<(), Refusal> {
         let (page, view) = name.split_once('.').unwrap_or((name, ""));
         if let Some(subject) = self.office.subject(page) {
+            if self.to_grid(subject, view)? {
+                return Ok(());
+            }
             let spec = match view {
                 "" => subject.lists().first(),
                 view => subject.lists().iter().find(|s| s.name == view),
@@ -252,6 +258,7 @@ impl Desk {
     /// Says where the person is: page, row, place in the list, what lies beneath.
     pub(crate) fn where_am_i(&mut self) {
         let mut said = vec![self.view.place.join(" > ")];
+        said.extend(self.view.schedule().map(|schedule| schedule.heading.clone()));
         if let Some(list) = self.view.list().filter(|l| l.total > 0) {
             said.push(format!("{}/{}", list.rank(), list.total));
             if let Some(row) = list.row() {

@@ -18,6 +18,31 @@ pub enum Move {
     Last,
     /// The row with this rank, from 1.
     To(usize),
+    /// In a grid, the lane above; in a list, one row up.
+    Up,
+    /// In a grid, the lane below; in a list, one row down.
+    Down,
+    /// In a grid, the column before.
+    Left,
+    /// In a grid, the next column.
+    Right,
+}
+
+/// How a calendar is turned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Turn {
+    /// One day, week or month back.
+    Back,
+    /// One on.
+    On,
+    /// To today.
+    Now,
+    /// To the day of this phrase (`下周三`, `w3`, `0517`).
+    To(String),
+    /// To another grid of the same records, by name (`week`), on the same day.
+    Other(String),
+    /// From the grid to its list twin, or back.
+    Twin,
 }
 
 /// Something a person wants of the desk.
@@ -25,6 +50,8 @@ pub enum Move {
 pub enum Intent {
     /// Step through the focused list.
     Move(Move),
+    /// Turn the calendar.
+    Turn(Turn),
     /// The next view of the same records (queue, unrouted, mine …), or the next period of a report.
     NextView,
     /// Open the focused row.

@@ -3,6 +3,7 @@
 
 mod acting;
 pub(crate) mod action;
+mod calendar;
 pub mod command;
 pub(crate) mod door;
 mod families;
@@ -11,6 +12,7 @@ pub(crate) mod filling;
 pub(crate) mod form;
 mod form_view;
 mod going;
+pub(crate) mod grid;
 mod help;
 pub mod intent;
 pub mod locale;
@@ -34,10 +36,11 @@ pub(crate) mod subject;
 mod tests;
 mod today;
 mod turn;
+mod turning;
 pub mod view;
 
 pub use command::{COMMANDS, Command, Context, Needs};
-pub use intent::{Intent, Move};
+pub use intent::{Intent, Move, Turn};
 pub use locale::Locale;
 pub use view::View;
 

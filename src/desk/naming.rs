@@ -32,6 +32,7 @@ impl Desk {
             [one] => self.run(&one.name),
             [] => match self.resolve(&wanted)? {
                 Some((subject, id)) => self.show_record(subject, id),
+                None if self.turned_to(&wanted)? => Ok(()),
                 None => Err(Refusal::usage("no-action").with("text", line)),
             },
             several => {

@@ -1,5 +1,6 @@
 //! The pages a desk can have open, and what each remembers.
 
+use super::calendar::Calendar;
 use super::filling::Filling;
 use super::query::Query;
 use super::refusal::Refusal;
@@ -20,6 +21,8 @@ pub(crate) enum Page {
     },
     /// A list of records.
     List(Query),
+    /// Records in a grid of lanes and columns, or as its list twin.
+    Grid(Box<Calendar>),
     /// One record.
     Record {
         /// Whose.

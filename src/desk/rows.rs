@@ -43,8 +43,9 @@ pub(crate) fn step(at: usize, to: Move, window: usize, total: usize) -> usize {
     let last = total.saturating_sub(1);
     let window = window.max(1);
     match to {
-        Move::Next => (at + 1).min(last),
-        Move::Previous => at.saturating_sub(1),
+        Move::Next | Move::Down => (at + 1).min(last),
+        Move::Previous | Move::Up => at.saturating_sub(1),
+        Move::Left | Move::Right => at.min(last),
         Move::PageDown => (at + window).min(last),
         Move::PageUp => at.saturating_sub(window),
         Move::First => 0,

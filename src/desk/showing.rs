@@ -5,6 +5,7 @@ use chrono::{Datelike, Timelike};
 use crate::store::sessions;
 
 use super::Desk;
+use super::calendar::Keep;
 use super::action::{Action, Availability, Scope};
 use super::door;
 use super::filling::Filling;
@@ -32,6 +33,7 @@ impl Desk {
                 Ok(())
             }
             Some(Page::List(query)) => query.load(&cx, window),
+            Some(Page::Grid(calendar)) => calendar.load(&cx, Keep::Record),
             Some(Page::Record { subject, id, brief, parts, .. }) => {
                 *brief = subject.brief(&cx, *id)?;
                 *parts = subject.page(&cx, *id)?;
@@ -100,6 +102,19 @@ impl Desk {
                     && let Ok(card) = query.subject.card(&cx, id)
                 {
                     // The detail of the focused row, for a face wide enough to show it beside the list.
+                    view.parts.extend(card);
+                }
+            }
+            Some(Page::Grid(calendar)) => {
+                view.page = format!("{}.calendar", calendar.subject.name());
+                view.parts.push(calendar.part(&cx));
+                if calendar.listed && !calendar.notes().is_empty() {
+                    let lines = calendar.notes().to_vec();
+                    view.parts.push(Part::Text(Text { heading: String::new(), lines }));
+                }
+                if let Some((subject, id)) = self.under_finger()
+                    && let Ok(card) = subject.card(&cx, id)
+                {
                     view.parts.extend(card);
                 }
             }
@@ -218,6 +233,7 @@ impl Desk {
     fn base(&self) -> Option<&'static dyn Subject> {
         match self.stack.get(1) {
             Some(Page::List(query)) => Some(query.subject),
+            Some(Page::Grid(calendar)) => Some(calendar.subject),
             Some(Page::Record { subject, .. }) => Some(*subject),
             Some(Page::Form(filling)) => Some(filling.subject),
             _ => None,
@@ -254,6 +270,7 @@ impl Desk {
         }
         let base = match self.stack.last() {
             Some(Page::List(query)) => Some(query.subject),
+            Some(Page::Grid(calendar)) => Some(calendar.subject),
             Some(Page::Record { subject, .. }) => Some(*subject),
             _ => None,
         };
@@ -310,6 +327,7 @@ fn title(cx: &Cx<'_>, page: &Page, beneath: &str) -> String {
         Page::SignIn(door) => cx.t.say(if door.locked { "page-locked" } else { "page-sign-in" }),
         Page::Today { .. } => cx.t.say("page-today"),
         Page::List(query) => cx.t.say(&format!("subject-{}", query.subject.name())),
+        Page::Grid(calendar) => cx.t.say(&format!("subject-{}", calendar.subject.name())),
         Page::Record { reference, .. } => reference.clone(),
         Page::Form(filling) => form_title(cx, filling, beneath),
         Page::Search { .. } => cx.t.say("page-search"),

@@ -11,6 +11,7 @@ use crate::store::Tx;
 use super::action::{Action, Availability, Done};
 use super::field::Record;
 use super::form::FormState;
+use super::grid::{Grid, GridSpec, Place, Wanted};
 use super::locale::Locale;
 use super::refusal::Refusal;
 use super::session::Operator;
@@ -211,6 +212,35 @@ pub(crate) trait Subject: Sync {
     /// When the file cannot be read.
     fn ledger(&self, cx: &Cx<'_>, list: &'static ListSpec, ids: &[i64]) -> Result<Option<Book>, Refusal> {
         let _ = (cx, list, ids);
+        Ok(None)
+    }
+
+    /// The grids in which its records can be seen; the first is then the page of its tab, before its lists.
+    fn grids(&self) -> &'static [GridSpec] {
+        &[]
+    }
+
+    /// One of them. Asked whenever the day changes or something was written.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn grid(&self, cx: &Cx<'_>, spec: &'static GridSpec, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
+        let _ = (cx, wanted);
+        Err(Refusal::usage("no-page").with("text", spec.name))
+    }
+
+    /// What the making of a record takes over from a cell: field names with the text that goes into them.
+    fn from_cell(&self, cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
+        let _ = (cx, spec, place);
+        Vec::new()
+    }
+
+    /// The day on which a record stands in a grid; none where it stands on none.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn day_of(&self, cx: &Cx<'_>, id: i64) -> Result<Option<NaiveDate>, Refusal> {
+        let _ = (cx, id);
         Ok(None)
     }
 

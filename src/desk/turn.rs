@@ -73,6 +73,7 @@ impl Desk {
                 | Intent::Back
                 | Intent::GoTo(_)
                 | Intent::NextView
+                | Intent::Turn(_)
                 | Intent::Jump(_)
                 | Intent::Search(_)
                 | Intent::Act(_)
@@ -83,6 +84,7 @@ impl Desk {
         }
         match intent {
             Intent::Move(to) => self.step(to),
+            Intent::Turn(turn) => self.turn_calendar(turn),
             Intent::Open => self.open_row(),
             Intent::Back => self.back(),
             Intent::GoTo(name) => self.go_to(&name),
@@ -209,20 +211,24 @@ impl Desk {
         let cx = self.office.cx();
         match self.stack.last_mut() {
             Some(Page::List(query)) => query.step(&cx, to, window),
+            Some(Page::Grid(calendar)) => {
+                calendar.step(to, window);
+                Ok(())
+            }
             Some(Page::Today { duties: rows, .. } | Page::Sheet { rows, .. }) => {
                 rows.step(to, window);
                 Ok(())
             }
             Some(Page::Search { found, in_list, .. }) => {
                 // The first step goes from the field into the list, not past its first row.
-                if *in_list || !matches!(to, Move::Next) {
+                if *in_list || !matches!(to, Move::Next | Move::Down) {
                     found.step(to, window);
                 }
                 *in_list = true;
                 Ok(())
             }
             Some(Page::Form(filling)) => {
-                let forward = matches!(to, Move::Next | Move::PageDown | Move::Last);
+                let forward = matches!(to, Move::Next | Move::Down | Move::PageDown | Move::Last);
                 filling.pick(forward);
                 Ok(())
             }

@@ -108,6 +108,8 @@ pub enum Part {
     List(List),
     /// A window on a book: rows with a running balance, and what they come to.
     Ledger(Ledger),
+    /// Lanes by time, with its list twin.
+    Schedule(Schedule),
     /// Something to fill in.
     Form(Form),
     /// Numbers to compare.
@@ -214,6 +216,50 @@ pub struct Subtotal {
     pub cells: Vec<String>,
     /// The same in a few words, the label first, for a face that shows one line.
     pub brief: String,
+}
+
+/// Lanes by time (a day of rooms, a week, a month), and the same as a list: whoever cannot see a grid reads its twin.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Schedule {
+    /// Stable name (`venue.day`).
+    pub name: String,
+    /// What a person reads: which day or days, lanes by what (`3月18日 周三 (场地 x 时间)`).
+    pub heading: String,
+    /// What is special about the days shown (holiday, make-up working day, disability day), one sentence each.
+    pub notes: Vec<String>,
+    /// The label of each column (`08:30`).
+    pub columns: Vec<String>,
+    /// The lanes, each with a cell a column.
+    pub lanes: Vec<Lane>,
+    /// The focused cell: lane and column. Both 0 where there is no lane.
+    pub focus: (usize, usize),
+    /// The list twin: a row for everything that stands in a cell, free stretches last; every cell is in it. Its cursor is
+    /// on what stands in the focused cell, its views are the other grids and lists of the same records.
+    pub list: List,
+    /// How many rows of the twin are free stretches.
+    pub free: usize,
+}
+
+/// One lane of a schedule.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lane {
+    /// What it is (`多功能厅`).
+    pub label: String,
+    /// One a column.
+    pub cells: Vec<Cell>,
+}
+
+/// Where a lane and a column meet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// In a few characters (`盲值班`); empty where it is free.
+    pub text: String,
+    /// `#`-reference of the one record in it; empty where there is none, or more than one.
+    pub reference: String,
+    /// It waits for approval; shown as `?`.
+    pub pending: bool,
+    /// Which rows of the twin stand here, in order of time: none only where nothing can be.
+    pub rows: Vec<usize>,
 }
 
 /// Something to fill in.
@@ -344,6 +390,15 @@ impl View {
         })
     }
 
+    /// The grid, if the page has one.
+    #[must_use]
+    pub fn schedule(&self) -> Option<&Schedule> {
+        self.parts.iter().find_map(|p| match p {
+            Part::Schedule(schedule) => Some(schedule),
+            _ => None,
+        })
+    }
+
     /// The form, if the page has one.
     #[must_use]
     pub fn form(&self) -> Option<&Form> {
@@ -355,12 +410,13 @@ impl View {
 }
 
 impl Part {
-    /// The list in it, whether plain or a ledger's.
+    /// The list in it, whether plain, a ledger's, or the twin of a schedule.
     #[must_use]
     pub fn list(&self) -> Option<&List> {
         match self {
             Self::List(list) => Some(list),
             Self::Ledger(ledger) => Some(&ledger.list),
+            Self::Schedule(schedule) => Some(&schedule.list),
             _ => None,
         }
     }
@@ -377,6 +433,19 @@ impl List {
     #[must_use]
     pub fn rank(&self) -> usize {
         self.cursor.map_or(0, |at| self.first + at + 1)
+    }
+}
+
+impl Schedule {
+    /// The focused cell.
+    #[must_use]
+    pub fn cell(&self) -> Option<&Cell> {
+        self.lanes.get(self.focus.0).and_then(|lane| lane.cells.get(self.focus.1))
+    }
+
+    /// The rows of the twin that stand in a cell.
+    pub fn rows<'a>(&'a self, cell: &'a Cell) -> impl Iterator<Item = &'a Row> {
+        cell.rows.iter().filter_map(|at| self.list.rows.get(*at))
     }
 }
 

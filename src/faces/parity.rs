@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use lianban::desk::view::{Fact, Form, FormField, List, Notice, Part, Subtotal, View};
+use lianban::desk::view::{Fact, Form, FormField, List, Notice, Part, Schedule, Subtotal, View};
 use lianban::desk::{Desk, Intent, Locale, Move};
 use lianban::office::{Opening, open, practice, practice_in};
 use lianban::values::lang::Lang;
@@ -50,6 +50,7 @@ fn pieces(view: &View) -> Vec<String> {
                 out.extend(ledger.carried.iter().flat_map(of_subtotal));
                 out.extend(ledger.foot.iter().cloned());
             }
+            Part::Schedule(schedule) => out.extend(of_schedule(schedule)),
             Part::Form(form) => out.extend(of_form(form)),
             Part::Chart(chart) => {
                 out.push(chart.heading.clone());
@@ -85,6 +86,24 @@ fn of_list(list: &List) -> Vec<String> {
         out.push(row.reference.clone());
         out.extend(row.subtotals.iter().flat_map(of_subtotal));
     }
+    out
+}
+
+/// A grid and its list twin: every cell is a row there, and every lane is named.
+fn of_schedule(schedule: &Schedule) -> Vec<String> {
+    let mut out = vec![schedule.heading.clone()];
+    out.extend(schedule.notes.iter().cloned());
+    for lane in &schedule.lanes {
+        out.push(lane.label.clone());
+        for cell in &lane.cells {
+            assert!(!cell.rows.is_empty(), "{} has a cell that is no row: {lane:?}", schedule.name);
+            out.push(cell.reference.clone());
+            // The few words of a cell may be said in the words of its row.
+            let told = schedule.rows(cell).flat_map(|row| row.brief.split_whitespace());
+            out.extend(told.map(str::to_owned));
+        }
+    }
+    out.extend(of_list(&schedule.list));
     out
 }
 

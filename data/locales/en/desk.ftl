@@ -234,3 +234,14 @@ refusal-store-audit-broken = The audit chain breaks at row { $seq }
     .hint = The file was changed from outside; restore a backup and tell the secretary
 refusal-store-io = Reading or writing failed: { $detail }
 refusal-store-other = The database failed: { $detail }
+
+calendar-when = when
+calendar-what = what
+calendar-free = free
+calendar-free-at = { $who } free { $when }
+calendar-free-whole = { $who } free { $when }
+calendar-whole-day = all day
+calendar-whole-week = all week
+calendar-whole-month = all month
+refusal-no-calendar = There is no calendar here
+    .hint = Go to a page with a calendar to turn to other days

@@ -234,3 +234,14 @@ refusal-store-audit-broken = 审计链在第 { $seq } 行断了
     .hint = 有人在外面改过文件；取回备份并报告秘书
 refusal-store-io = 读写文件出错：{ $detail }
 refusal-store-other = 数据库出错：{ $detail }
+
+calendar-when = 时间
+calendar-what = 内容
+calendar-free = 空
+calendar-free-at = { $who } { $when } 空
+calendar-free-whole = { $who } { $when }空
+calendar-whole-day = 全天
+calendar-whole-week = 整周
+calendar-whole-month = 整月
+refusal-no-calendar = 这里没有日历
+    .hint = 到有日历的页上再翻日子

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use lianban::desk::view::{Column, List, Part, Subtotal};
+use lianban::desk::view::{Cell, Column, Lane, List, Part, Schedule, Subtotal};
 use lianban::office::{Asked, Listed, Scripts, Table, aligned, widths};
 
 use super::out::{Ending, Form, Out, aside};
@@ -160,6 +160,7 @@ fn say(part: &Part, out: &mut Out) -> io::Result<()> {
         }
         Part::List(list) => rows(list, None, &[], out),
         Part::Ledger(ledger) => rows(&ledger.list, ledger.carried.as_ref(), &ledger.foot, out),
+        Part::Schedule(schedule) => grid(schedule, Form::Text, out),
         Part::Chart(chart) => {
             heading(&chart.heading, out)?;
             out.line(&chart.sentence)
@@ -182,6 +183,21 @@ fn rows(list: &List, carried: Option<&Subtotal>, foot: &[String], out: &mut Out)
         ..Table::default()
     };
     out.table(&table, Form::Text)
+}
+
+/// A grid as a table: a row a lane, its label first.
+fn grid(schedule: &Schedule, form: Form, out: &mut Out) -> io::Result<()> {
+    let cell = |cell: &Cell| format!("{}{}", cell.text, if cell.pending { "?" } else { "" });
+    let row = |lane: &Lane| std::iter::once(lane.label.clone()).chain(lane.cells.iter().map(cell)).collect();
+    let who = schedule.list.columns.get(1).map(|c| c.label.clone()).unwrap_or_default();
+    let table = Table {
+        title: schedule.heading.clone(),
+        notes: schedule.notes.clone(),
+        columns: std::iter::once(who).chain(schedule.columns.iter().cloned()).collect(),
+        rows: schedule.lanes.iter().map(row).collect(),
+        ..Table::default()
+    };
+    out.table(&table, form)
 }
 
 fn heading(text: &str, out: &mut Out) -> io::Result<()> {

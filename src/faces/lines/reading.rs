@@ -143,8 +143,11 @@ pub(super) fn page(view: &View, t: &Locale) -> Vec<String> {
                 facts.items.iter().for_each(|f| push(&fact(f, t)));
             }
             Part::Chart(chart) => compared(chart, t).iter().for_each(|l| push(l)),
-            Part::List(_) | Part::Ledger(_) => {
+            Part::List(_) | Part::Ledger(_) | Part::Schedule(_) => {
                 let Some(list) = part.list() else { continue };
+                if let Part::Schedule(schedule) = part {
+                    schedule.notes.iter().for_each(|l| push(l));
+                }
                 push(&count(list, &view.title, t));
                 if list.total == 0 {
                     push(&list.empty);
@@ -358,7 +361,7 @@ pub(crate) fn readable_text(view: &View, t: &Locale) -> String {
     out.extend(page(view, t));
     for part in &view.parts {
         match part {
-            Part::List(_) | Part::Ledger(_) => {
+            Part::List(_) | Part::Ledger(_) | Part::Schedule(_) => {
                 let Some(list) = view.list().and(part.list()) else { continue };
                 for (i, each) in list.rows.iter().enumerate() {
                     out.push(row(list.first + i + 1, each));

@@ -2,7 +2,9 @@
 //! test compares with the other face. It knows no width and no colour.
 
 use lianban::desk::Locale;
-use lianban::desk::view::{Chart, Facts, Form, FormField, List, Notice, Part, Subtotal, View};
+use lianban::desk::view::{
+    Cell, Chart, Facts, Form, FormField, List, Notice, Part, Schedule, Subtotal, View,
+};
 
 /// Every value of the page, one thought a line.
 pub(crate) fn page(view: &View, locale: &Locale) -> Vec<String> {
@@ -31,6 +33,7 @@ pub(crate) fn page(view: &View, locale: &Locale) -> Vec<String> {
                 of_list(&ledger.list, ledger.carried.as_ref(), locale, &mut say);
                 ledger.foot.iter().cloned().for_each(&mut say);
             }
+            Part::Schedule(schedule) => of_schedule(schedule, locale, &mut say),
             Part::Form(form) => of_form(form, locale, &mut say),
             Part::Chart(chart) => of_chart(chart, &mut say),
         }
@@ -134,6 +137,26 @@ fn of_list(list: &List, carried: Option<&Subtotal>, locale: &Locale, say: &mut d
         }
         say(line);
         row.subtotals.iter().map(between).for_each(&mut *say);
+    }
+}
+
+/// A grid lane by lane, then its list twin: what stands in a cell is said whole there.
+fn of_schedule(schedule: &Schedule, locale: &Locale, say: &mut dyn FnMut(String)) {
+    schedule.notes.iter().cloned().for_each(&mut *say);
+    say(schedule.columns.join(" "));
+    for lane in &schedule.lanes {
+        let cells: Vec<String> = lane.cells.iter().map(cell_text).collect();
+        say(format!("{}  {}", lane.label, cells.join(" ")));
+    }
+    of_list(&schedule.list, None, locale, say);
+}
+
+/// A cell as the grid shows it: a point where it is free, `?` where it waits for approval.
+pub(crate) fn cell_text(cell: &Cell) -> String {
+    match (cell.text.is_empty(), cell.pending) {
+        (true, false) => ".".to_owned(),
+        (_, true) => format!("{}?", cell.text),
+        (false, false) => cell.text.clone(),
     }
 }
 

@@ -75,7 +75,10 @@ pub(crate) fn has_list(view: &View) -> bool {
 
 /// Whether the finger is on text, facts or a chart, which are read line by line.
 pub(crate) fn reading(view: &View) -> bool {
-    !typing(view) && !matches!(view.parts.get(view.focus), Some(Part::List(_) | Part::Ledger(_) | Part::Form(_)))
+    !typing(view) && !matches!(
+            view.parts.get(view.focus),
+            Some(Part::List(_) | Part::Ledger(_) | Part::Schedule(_) | Part::Form(_))
+        )
 }
 
 /// The contexts whose keys work on this page, the nearest first.

@@ -201,7 +201,7 @@ fn beside(mut first: Block, second: &Block, left: usize) -> Block {
 fn draw_part(scene: Scene<'_>, at: usize, columns: usize, height: usize) -> Block {
     let focused = scene.view.focus == at;
     match scene.view.parts.get(at) {
-        Some(part @ (Part::List(_) | Part::Ledger(_))) => {
+        Some(part @ (Part::List(_) | Part::Ledger(_) | Part::Schedule(_))) => {
             let book = matches!(part, Part::Ledger(_));
             let shown = list::Shown::of(part);
             shown.map(|shown| list::draw(scene, shown, focused, columns, height, book)).unwrap_or_default()
