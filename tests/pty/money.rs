@@ -96,6 +96,23 @@ fn in_lines(task: &Task) {
     t.wait_for("the book", |shown| shown.lines().next_back().is_some_and(|line| line.contains('/')));
 }
 
+/// The month's ticking: what one voucher fits at once, in lines by two words.
+#[test]
+fn the_month_is_ticked_in_lines() {
+    let office = Office::new();
+    let accountant: &[(&str, &str)] = &[("LIANBAN_OPERATOR", "仇拟文")];
+    let mut t = Terminal::start(&office, (80, 24), &["--face", "lines"], accountant, "> ");
+    t.types("qbgd", behind);
+    t.press("Enter");
+    t.wait("一张凭证的都勾对");
+    t.press("y");
+    t.press("Enter");
+    t.wait("已勾对 10 笔，余 2 笔");
+    assert!(t.pressed <= 11 + MORE, "{} keys", t.pressed);
+    let said = office.batch(&["--as", "仇拟文", "report", "bank-reconciliation", "--to", "2026-02-28"]);
+    assert!(said.contains("317414.16") && said.contains("调节后余额相等"), "{said}");
+}
+
 #[test]
 fn a_shared_bill_on_the_screen() {
     on_the_screen(&SHARED);

@@ -4,6 +4,7 @@
 use rusqlite::types::Value;
 
 use crate::desk::action::{Action, Ask, Availability, Done, Input, Scope, Undo};
+use crate::desk::door;
 use crate::desk::field::Field;
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
@@ -62,6 +63,7 @@ const fn action(name: &'static str, scope: Scope, inputs: &'static [Input]) -> A
 pub(crate) static ACTIONS: &[Action] = &[
     Action { main: true, ..action("tick", Scope::Many, &[]) },
     Action { main: true, ..action("tick-by-hand", Scope::Record, &[ask(&f::ENTRIES)]) },
+    Action { confirm: true, ..action("tick-all", Scope::Subject, &[]) },
     action("untick", Scope::Record, &[]),
     Action { posts: IMPORTERS, main: true, ..action("note", Scope::Record, &[ask(&f::NOTE)]) },
     Action { posts: IMPORTERS, ..action("import", Scope::Subject, IMPORT) },
@@ -81,10 +83,12 @@ pub(crate) fn proposal(cx: &Cx<'_>, line: &Line) -> Result<Option<(Proposal, Ent
 /// Whether an action applies to this line now.
 pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability {
     let Some(id) = id else {
-        return match records::books(cx.db)?.is_empty() {
-            true => Err(Refusal::rule("bank-no-book")),
-            false => Ok(()),
-        };
+        if records::books(cx.db)?.is_empty() {
+            return Err(Refusal::rule("bank-no-book"));
+        }
+        // Asked on every page: whether anything is open is one look, what is proposed for it would be many.
+        let nothing = action.name == "tick-all" && !records::any_open(cx.db)?;
+        return if nothing { Err(Refusal::rule("bank-none-open")) } else { Ok(()) };
     };
     let line = records::must_find(cx.db, id)?;
     match (action.name, line.ticked) {
@@ -181,7 +185,11 @@ pub(crate) fn apply(
     form: &FormState,
 ) -> Result<Done, Refusal> {
     let Some(id) = id else {
-        return if action.name == "layout" { layout(cx, tx, form) } else { import(cx, tx, form) };
+        return match action.name {
+            "layout" => layout(cx, tx, form),
+            "tick-all" => tick_all(cx, tx, form),
+            _ => import(cx, tx, form),
+        };
     };
     let line = records::must_find(cx.db, id)?;
     let mut undo = Undo::Fields;
@@ -243,6 +251,27 @@ fn tick(cx: &Cx<'_>, tx: &Tx<'_>, line: &Line, entries: &[Entry]) -> Result<(), 
     keep::update(tx, &RECORD, line.id, 0, &columns)
 }
 
+/// Every open line that exactly one voucher fits, and no other line that voucher, each ticked by itself. What is ambiguous is left to a person. It is done to
+/// many lines: the record of this step is none.
+fn tick_all(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal> {
+    let lines = records::all_open(cx.db)?;
+    let found = records::proposals(cx.db, &lines, tolerance(cx))?;
+    let sure: Vec<i64> = found.iter().filter(|(p, _)| p.sure()).map(|(p, _)| p.line).collect();
+    if sure.is_empty() {
+        return Err(Refusal::rule("bank-none-sure").with("n", lines.len().to_string()));
+    }
+    let Some(tick) = ACTIONS.iter().find(|action| action.name == "tick") else {
+        return Err(Refusal::rule("bank-none-open"));
+    };
+    for id in &sure {
+        door::within(cx, tx, &super::Bank, tick, Some(*id), form)?;
+    }
+    let rest = lines.len().saturating_sub(sure.len());
+    let args = vec![("count", sure.len().to_string()), ("rest", rest.to_string())];
+    let reference = String::new();
+    Ok(Done { id: 0, reference, args, undo: Undo::No("bank-tick-all"), open: false })
+}
+
 /// After an undo or redo of a tick: what the line stands for follows it. Only what needs no choice is done again.
 pub(crate) fn restored(cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
     let line = records::must_find(cx.db, id)?;
@@ -254,7 +283,7 @@ pub(crate) fn restored(cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal>
     }
     let open = Line { ticked: false, ..line.clone() };
     match records::proposal_again(cx.db, &open, tolerance(cx))? {
-        Some((proposal, entry)) if proposal.candidates == 1 => records::pair(tx, id, &[entry.id]),
+        Some((proposal, entry)) if proposal.sure() => records::pair(tx, id, &[entry.id]),
         _ => Err(Refusal::rule("bank-tick-again").with("ref", line.no)),
     }
 }

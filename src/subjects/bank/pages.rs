@@ -45,8 +45,10 @@ fn proposed(cx: &Cx<'_>, line: &Line, proposal: &Proposal, entry: &Entry) -> Str
         ("no", entry.no.clone()),
         ("on", keep::short_day(entry.date)),
         ("n", proposal.candidates.to_string()),
+        ("rivals", proposal.rivals.to_string()),
     ];
     match (proposal.candidates, entry.date == line.date) {
+        (1, _) if proposal.rivals > 1 => cx.t.with("bank-proposed-against", &args),
         (1, true) => entry.no.clone(),
         (1, false) => cx.t.with("bank-proposed-on", &args),
         _ => cx.t.with("bank-proposed-among", &args),

@@ -145,6 +145,20 @@ pub(crate) fn proposals(
     Ok(found)
 }
 
+/// Whether any line is open.
+pub(crate) fn any_open(db: &Connection) -> Result<bool, Refusal> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM bank_line WHERE ticked_at IS NULL)";
+    Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// Every open line, in the order of the statement.
+pub(crate) fn all_open(db: &Connection) -> Result<Vec<Line>, Refusal> {
+    let sql = format!("SELECT {LINE} FROM bank_line WHERE ticked_at IS NULL ORDER BY book, date, id");
+    let mut statement = db.prepare_cached(&sql)?;
+    let found = statement.query_map([], line)?.collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
 fn open_of(db: &Connection, book: i64, amount: i64) -> Result<Vec<Item>, Refusal> {
     let sql = format!(
         "SELECT {LINE} FROM bank_line WHERE book = ?1 AND amount = ?2 AND ticked_at IS NULL ORDER BY date, id"

@@ -27,6 +27,15 @@ pub(crate) struct Proposal {
     pub days: u64,
     /// How many journal lines would have fitted; more than one is a question, and is said.
     pub candidates: usize,
+    /// How many open lines of the statement the journal line would have fitted.
+    pub rivals: usize,
+}
+
+impl Proposal {
+    /// Nothing was to be chosen: neither side fits anything else.
+    pub(crate) fn sure(&self) -> bool {
+        self.candidates == 1 && self.rivals == 1
+    }
 }
 
 /// Whether two lines may be the same payment: amount and direction exact, at most so many days apart (§3.6).
@@ -44,6 +53,8 @@ fn days(a: &Item, b: &Item) -> u64 {
 pub(crate) fn propose(told: &[Item], booked: &[Item], tolerance: u64) -> Vec<Proposal> {
     let mut pairs = Vec::new();
     let mut counts = vec![0_usize; told.len()];
+    let rivals: Vec<usize> =
+        booked.iter().map(|entry| told.iter().filter(|line| fits(line, entry, tolerance)).count()).collect();
     for ((at, line), count) in told.iter().enumerate().zip(&mut counts) {
         for (place, entry) in booked.iter().enumerate().filter(|(_, entry)| fits(line, entry, tolerance)) {
             *count += 1;
@@ -52,9 +63,11 @@ pub(crate) fn propose(told: &[Item], booked: &[Item], tolerance: u64) -> Vec<Pro
     }
     pairs.sort_unstable();
     let mut found: Vec<Proposal> = Vec::new();
-    for (days, at, _, line, entry) in pairs {
+    for (days, at, place, line, entry) in pairs {
         if !found.iter().any(|p| p.line == line || p.entry == entry) {
-            found.push(Proposal { line, entry, days, candidates: counts.get(at).copied().unwrap_or(0) });
+            let candidates = counts.get(at).copied().unwrap_or(0);
+            let rivals = rivals.get(place).copied().unwrap_or(0);
+            found.push(Proposal { line, entry, days, candidates, rivals });
         }
     }
     found
@@ -236,6 +249,7 @@ mod tests {
                 let entry = booked.iter().find(|i| i.id == p.entry).unwrap();
                 prop_assert!(fits(line, entry, tolerance));
                 prop_assert_eq!(p.candidates, booked.iter().filter(|e| fits(line, e, tolerance)).count());
+                prop_assert_eq!(p.rivals, told.iter().filter(|l| fits(l, entry, tolerance)).count());
             }
             let free = |line: &&Item| !lines.contains(&line.id);
             for line in told.iter().filter(free) {

@@ -112,6 +112,32 @@ fn the_statement_of_the_sample_comes_out_to_the_fen() {
     audit::verify(office.store.conn()).unwrap();
 }
 
+/// The bank took the same charge a second time the day after; the journal has one of the two.
+fn twice(office: &Office) {
+    let copy = "INSERT INTO bank_line (no, book, period, date, text, amount, version, created_at, created_by, updated_at, \
+                updated_by) SELECT 'BS-013', book, period, '2026-02-25', text, amount, 1, '', '', '', '' \
+                FROM bank_line WHERE no = 'BS-007'";
+    office.store.conn().execute(copy, []).unwrap();
+}
+
+#[test]
+fn all_at_once_takes_only_what_needs_no_choice() {
+    let office = office(ACCOUNTANT);
+    let conn = office.store.conn();
+    twice(&office);
+    let (said, step) = act(&office, &Bank, "tick-all", &[], &[]).unwrap();
+    assert_eq!(
+        said, "已勾对 9 笔，余 4 笔",
+        "two charges of one amount, one voucher: a person has to choose"
+    );
+    let rows = "SELECT count(*) FROM audit WHERE subject = 'bank' AND action = 'tick'";
+    let rows: i64 = conn.query_row(rows, [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 9, "each line has its own row in the audit");
+    assert!(door::revert(&office, &step).is_err());
+    assert_eq!(act(&office, &Bank, "tick-all", &[], &[]).unwrap_err().code, "bank-none-sure");
+    audit::verify(conn).unwrap();
+}
+
 #[test]
 fn a_tick_says_what_it_stands_for_and_is_taken_back() {
     let office = office(ACCOUNTANT);
@@ -153,13 +179,9 @@ fn by_hand_the_sum_must_agree_and_a_voucher_stands_once() {
 fn what_is_ambiguous_is_said() {
     let office = office(ACCOUNTANT);
     let conn = office.store.conn();
-    // Two payments of 12.90 the bank made; the journal has one of them: each line says how many fit it.
-    let copy = "INSERT INTO bank_line (no, book, period, date, text, amount, version, created_at, created_by, updated_at, \
-                updated_by) SELECT 'BS-013', book, period, '2026-02-25', text, amount, 1, '', '', '', '' \
-                FROM bank_line WHERE no = 'BS-007'";
-    conn.execute(copy, []).unwrap();
+    twice(&office);
     let cells = |no: &str| Bank.rows(&office.cx(), &[id(&office, no)]).unwrap()[0].cells[3].clone();
-    assert_eq!(cells("BS-007"), "银付-202602-007");
+    assert_eq!(cells("BS-007"), "银付-202602-007 2-24 有2笔合适");
     assert_eq!(cells("BS-013"), "无");
     // Two lines of the journal of the same amount near one of the bank.
     conn.execute("UPDATE bank_line SET amount = -300000 WHERE no = 'BS-001'", []).unwrap();
