@@ -69,6 +69,8 @@ pub(crate) struct Written {
 pub(crate) fn write(cx: &Cx<'_>, tx: &Tx<'_>, new: &NewVoucher) -> Result<Written, Refusal> {
     let kind = kind_of(tx, new)?;
     refuse_day(tx, new)?;
+    // A month is kept, to be closed one day, from its first line on.
+    crate::subjects::periods::records::ensure(tx, crate::subjects::periods::rules::Month::of(new.date))?;
     let number = next_number(tx, kind, new.date)?;
     let no = rules::voucher_no(kind, new.date, number);
     let mut first = None;

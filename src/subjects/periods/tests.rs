@@ -143,3 +143,14 @@ fn the_years_end_goes_in_order_and_says_what_is_done() {
     );
     assert_eq!(table.rows[6][3], "结余 240,144.62", "as the funds' closing balances of the sample sum up");
 }
+
+#[test]
+fn a_month_is_kept_from_its_first_line_on() {
+    let mut office = office("解样和");
+    office.clock = Clock::Fixed("2026-05-06T09:00:00".parse().unwrap());
+    let line = [("line", "86.5 bg")];
+    act(&office, &crate::subjects::journal::Journal, "pay", &[], &line).unwrap();
+    let months: Vec<String> =
+        records::open(office.store.conn()).unwrap().iter().map(|period| period.month.name()).collect();
+    assert_eq!(months, ["2026-02", "2026-03", "2026-04", "2026-05"]);
+}
