@@ -40,7 +40,7 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
         let weights = plan::said(cx, &rule.weights);
         rows.push(Row {
             reference: rule.no.clone(),
-            brief: format!("{} {weights}", rule.no),
+            brief: keep::clip_cells(&format!("{} {weights}", rule.name), 20),
             cells: vec![
                 rule.name,
                 rule.no,
