@@ -57,7 +57,8 @@ fn transfers(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<(i6
     let pool = super::pool(cx.db)?.map_or(0, |pool| pool.id);
     let sql = "SELECT s.fund, e.rule IS NOT NULL OR EXISTS (SELECT 1 FROM journal_split p WHERE p.entry = e.id AND p.fund = ?3), \
                sum(s.amount) FROM journal_entry e JOIN journal_split s ON s.entry = e.id \
-               WHERE e.date BETWEEN ?1 AND ?2 AND e.side = '转' AND e.status = '已过账' GROUP BY 1, 2";
+               WHERE e.kind = '转' AND e.period BETWEEN substr(?1, 1, 7) AND substr(?2, 1, 7) \
+               AND e.date BETWEEN ?1 AND ?2 AND e.status = '已过账' GROUP BY 1, 2";
     let mut statement = cx.db.prepare_cached(sql)?;
     let rows = statement.query_map(params![from.to_string(), to.to_string(), pool], |row| {
         Ok(((row.get(0)?, row.get(1)?), row.get(2)?))

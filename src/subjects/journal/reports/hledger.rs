@@ -18,7 +18,8 @@ fn installed() -> bool {
     let there = Command::new("hledger").arg("--version").output().is_ok();
     assert!(there || std::env::var_os("CI").is_none(), "hledger is not installed: apt-get install hledger");
     if !there {
-        let said = writeln!(std::io::stderr(), "not checked: hledger is not installed (apt-get install hledger)");
+        let said =
+            writeln!(std::io::stderr(), "not checked: hledger is not installed (apt-get install hledger)");
         drop(said);
     }
     there

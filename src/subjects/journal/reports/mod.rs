@@ -19,7 +19,7 @@ mod sample;
 mod tests;
 
 use chrono::NaiveDate;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::catalog::SECRETARIAT;
 use crate::desk::refusal::Refusal;
@@ -102,8 +102,10 @@ pub(crate) fn accounts(cx: &Cx<'_>, codes: &str) -> String {
     names.join(&cx.t.say("list-separator"))
 }
 
-/// The fund into which running costs are shared: the secretariat's own, free of restriction (G-6.4.1b).
+/// The fund into which running costs are shared: the secretariat's own, free of restriction, meant for it (G-6.4.1b).
 pub(crate) fn pool(db: &Connection) -> Result<Option<sums::Fund>, Refusal> {
-    let funds = sums::funds(db)?;
-    Ok(funds.into_iter().find(|fund| fund.owner == SECRETARIAT && !fund.restricted))
+    let sql = "SELECT id FROM fund WHERE owner = ?1 AND restriction = '非限定性' \
+               ORDER BY closed_on IS NOT NULL, shareable DESC, code LIMIT 1";
+    let id: Option<i64> = db.prepare_cached(sql)?.query_row([SECRETARIAT], |row| row.get(0)).optional()?;
+    Ok(sums::funds(db)?.into_iter().find(|fund| Some(fund.id) == id))
 }
