@@ -1,13 +1,15 @@
-//! Any sequence of payments, receipts, moves, reviews, postings, reversals, voids and closings leaves the invariants whole:
+//! Any sequence of payments, receipts, moves, shared costs, reviews, postings, reversals, voids and closings leaves the invariants whole:
 //! the purses agree with the books, every balance follows from the one before, no number is missing, nothing posted changes.
 
 use proptest::prelude::*;
 
 use crate::desk::office::Office;
 use crate::subjects::demo::tests::{office, operator};
+use crate::subjects::periods::Periods;
+use crate::subjects::sharing::Sharing;
 
 use super::super::totals;
-use super::{ACCOUNTANT, CASHIER, DEPUTY, act, ask};
+use super::{ACCOUNTANT, CASHIER, DEPUTY, act, act_of, ask};
 
 /// One thing somebody tries; what the office refuses is as good as what it does.
 #[derive(Debug, Clone)]
@@ -22,6 +24,7 @@ enum Step {
     Void(usize),
     Reverse(usize),
     Adjust(usize, i64),
+    Share(i64),
     Close,
 }
 
@@ -40,6 +43,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0usize..40).prop_map(Step::Void),
         2 => (0usize..400).prop_map(Step::Reverse),
         1 => (0usize..400, -50_000i64..50_000).prop_map(|(n, d)| Step::Adjust(n, d)),
+        1 => (1i64..2_000_000).prop_map(Step::Share),
         1 => Just(Step::Close),
     ]
 }
@@ -59,7 +63,7 @@ fn carry_out(office: &mut Office, step: &Step) {
     let posted = "SELECT id FROM journal_entry WHERE status = '已过账' AND leg = 1";
     let who = match step {
         Step::Review(_) | Step::Return(_) => DEPUTY,
-        Step::Post(_) | Step::Reverse(_) | Step::Adjust(..) | Step::Void(_) | Step::Close => ACCOUNTANT,
+        Step::Post(_) | Step::Reverse(_) | Step::Adjust(..) | Step::Void(_) | Step::Share(_) | Step::Close => ACCOUNTANT,
         _ => CASHIER,
     };
     office.who = operator(office, who);
@@ -99,11 +103,13 @@ fn carry_out(office: &mut Office, step: &Step) {
         Step::Adjust(n, by) => {
             act(office, "adjust", on(posted, *n), &[("difference", &yuan(*by)), ("reason", "差")])
         }
+        Step::Share(amount) => {
+            let texts = [("from", "2026-01-01"), ("to", "2026-02-28"), ("total", &*yuan(*amount))];
+            act_of(office, &Sharing, "run", Some(1), &texts)
+        }
         Step::Close => {
-            let sql = "INSERT OR IGNORE INTO journal_period (period, status, held, funds, version, created_at, created_by, \
-                       updated_at, updated_by) VALUES ('2026-02', '结账', 0, 0, 1, 'x', 'x', 'x', 'x')";
-            office.store.conn().execute(sql, []).unwrap();
-            return;
+            let month = ask::<i64>(office, "SELECT id FROM journal_period WHERE period = '2026-02'");
+            act_of(office, &Periods, "close", Some(month), &[("reason", "银行未达两笔，已写说明")])
         }
     });
 }

@@ -5,6 +5,7 @@ use crate::desk::door;
 use crate::desk::filling::{Accepted, Filling};
 use crate::desk::office::Office;
 use crate::desk::refusal::Refusal;
+use crate::desk::subject::Subject;
 use crate::subjects::demo::tests::office;
 use crate::values::money::Fen;
 
@@ -17,9 +18,18 @@ const DEPUTY: &str = "姚拟宁";
 const SECRETARY: &str = "沈示安";
 
 fn open(office: &Office, action: &str, id: Option<i64>) -> Result<Filling, Refusal> {
-    let action = door::action(&Journal, action).unwrap();
+    open_of(office, &Journal, action, id)
+}
+
+fn open_of(
+    office: &Office,
+    subject: &'static dyn Subject,
+    action: &str,
+    id: Option<i64>,
+) -> Result<Filling, Refusal> {
+    let action = door::action(subject, action).unwrap();
     let session = office.store.open_session(office.who.id, "test", "2026-03-04T09:30:00").unwrap();
-    Filling::open(office, session, &Journal, action, id, Vec::new())
+    Filling::open(office, session, subject, action, id, Vec::new())
 }
 
 fn save(office: &Office, filling: &mut Filling) -> Result<(i64, String), Refusal> {
@@ -28,8 +38,23 @@ fn save(office: &Office, filling: &mut Filling) -> Result<(i64, String), Refusal
     Ok((done[0].id, done[0].reference.clone()))
 }
 
-fn act(office: &Office, action: &str, id: Option<i64>, texts: &[(&str, &str)]) -> Result<(i64, String), Refusal> {
-    let mut filling = open(office, action, id)?;
+fn act(
+    office: &Office,
+    action: &str,
+    id: Option<i64>,
+    texts: &[(&str, &str)],
+) -> Result<(i64, String), Refusal> {
+    act_of(office, &Journal, action, id, texts)
+}
+
+fn act_of(
+    office: &Office,
+    subject: &'static dyn Subject,
+    action: &str,
+    id: Option<i64>,
+    texts: &[(&str, &str)],
+) -> Result<(i64, String), Refusal> {
+    let mut filling = open_of(office, subject, action, id)?;
     for (name, text) in texts {
         filling.form.focus = filling.place(name).unwrap_or_else(|| panic!("{action}: no {name}"));
         filling.edit(office, text).unwrap();
