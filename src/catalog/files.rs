@@ -83,7 +83,8 @@ pub(super) fn read() -> Result<Catalog, TableError> {
 
     let calendar = WorkCalendar::from_toml(include_str!("../../data/catalog/calendar.toml"))?;
 
-    let mut words: BTreeMap<String, Vec<Word>> = sets.set.into_iter().chain(journal.set).map(|s| (s.name, s.words)).collect();
+    let mut words: BTreeMap<String, Vec<Word>> =
+        sets.set.into_iter().chain(journal.set).map(|s| (s.name, s.words)).collect();
     let orgs: Vec<Word> = associations.association.iter().map(association_word).collect();
     words.insert(
         "associations".into(),

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub use tables::{
-    Account, Association, AutismRoute, CategoryRoute, Division, Duty, Element, Force, MultipleRoute, Post, Routing, Rule,
-    UncertifiedRoute, Unit, Within, Word,
+    Account, Association, AutismRoute, CategoryRoute, Division, Duty, Element, Force, MultipleRoute, Post,
+    Routing, Rule, UncertifiedRoute, Unit, Within, Word,
 };
 
 use crate::values::calendar::WorkCalendar;
@@ -102,7 +102,8 @@ impl Catalog {
     /// An account as books and vouchers show it: code and name (RULES §3.10); the code itself when there is none of it.
     #[must_use]
     pub fn account_name(&self, code: &str, lang: Lang) -> String {
-        self.account(code).map_or_else(|| code.to_owned(), |a| format!("{} {}", code, pick(lang, &a.zh, &a.en)))
+        self.account(code)
+            .map_or_else(|| code.to_owned(), |a| format!("{} {}", code, pick(lang, &a.zh, &a.en)))
     }
 
     /// The first of the posts held that excludes this one (RULES §3.9).

@@ -186,7 +186,14 @@ fn the_urgency_decides_before_the_matter() {
     {
         assert!(set.iter().any(|w| w.kept == *name), "{name}");
     }
-    for rule in c.due.urgency.values().chain(c.due.matter.values()).chain(c.due.channel.values()).chain([&c.due.default]) {
+    for rule in c
+        .due
+        .urgency
+        .values()
+        .chain(c.due.matter.values())
+        .chain(c.due.channel.values())
+        .chain([&c.due.default])
+    {
         assert!(c.rules.contains_key(rule), "{rule}");
     }
 }

@@ -92,7 +92,8 @@ impl Named {
 fn words_of(view: &View, t: &super::Locale) -> Vec<Named> {
     let mut words: Vec<Named> =
         view.actions.iter().map(|o| Named::new(o.name.clone(), o.label.clone())).collect();
-    let pages = view.tabs.iter().chain(&view.pages).chain(view.list().map(|l| l.views.iter()).into_iter().flatten());
+    let pages =
+        view.tabs.iter().chain(&view.pages).chain(view.list().map(|l| l.views.iter()).into_iter().flatten());
     words.extend(pages.map(|tab| Named::new(format!("page:{}", tab.name), tab.label.clone())));
     for command in COMMANDS {
         let label = t.say(&format!("command-{}", command.name));

@@ -5,11 +5,11 @@ use chrono::{Datelike, Timelike};
 use crate::store::sessions;
 
 use super::Desk;
-use super::calendar::Keep;
 use super::action::{Action, Availability, Scope};
+use super::calendar::Keep;
 use super::door;
-use super::filling::Filling;
 use super::families;
+use super::filling::Filling;
 use super::page::{Page, Quick, SignIn};
 use super::refusal::Refusal;
 use super::subject::{Cx, Subject};

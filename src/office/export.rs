@@ -101,8 +101,7 @@ fn table_of(cx: &Cx<'_>, subject: &'static dyn Subject, whole: bool) -> Result<(
     let mut columns = vec![("ref".to_owned(), cx.t.say("export-ref"))];
     columns.extend(record.fields.iter().map(|f| (f.name.to_owned(), label(f))));
     let mut table = Table::with(columns);
-    table.numbers =
-        std::iter::once(false).chain(record.fields.iter().map(|f| f.kind.is_number())).collect();
+    table.numbers = std::iter::once(false).chain(record.fields.iter().map(|f| f.kind.is_number())).collect();
     let mut ids = Vec::new();
     let mut query = Query::new(subject, spec);
     query.load(cx, PAGE)?;

@@ -32,7 +32,6 @@ use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
-
 use crate::desk::office::{Clock, Office};
 use crate::desk::own::Tables;
 use crate::desk::refusal::Refusal;

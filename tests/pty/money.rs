@@ -192,7 +192,8 @@ fn a_month_end_on_the_screen() {
 fn a_month_end_in_lines() {
     let office = eight_left();
     let mut t = Terminal::start(&office, (80, 24), &["--face", "lines"], ACCOUNTANT, "> ");
-    for (typed, until) in [("yhdz", "1/10"), ("m 8", "已标记 8 项"), ("g", "结账？"), ("y", "2026-02 已结账")] {
+    for (typed, until) in [("yhdz", "1/10"), ("m 8", "已标记 8 项"), ("g", "结账？"), ("y", "2026-02 已结账")]
+    {
         t.types(typed, behind);
         t.press("Enter");
         t.wait(until);

@@ -123,11 +123,13 @@ impl Subject for Book {
             row.cells.push(Fen(sum).to_string());
             let next = "SELECT count(*) FROM trybook a JOIN trybook b ON b.id = a.id + 1 AND b.day = a.day WHERE a.id = ?1";
             if one(next, *id)? == 0 {
-                let of_day = "SELECT sum(a.amount) FROM trybook a JOIN trybook b ON a.day = b.day WHERE b.id = ?1";
+                let of_day =
+                    "SELECT sum(a.amount) FROM trybook a JOIN trybook b ON a.day = b.day WHERE b.id = ?1";
                 row.subtotals.push(line("本日合计", one(of_day, *id)?));
             }
             if at == 0 && *id > 1 {
-                book.carried = Some(line("承前页", one("SELECT sum(amount) FROM trybook WHERE id < ?1", *id)?));
+                book.carried =
+                    Some(line("承前页", one("SELECT sum(amount) FROM trybook WHERE id < ?1", *id)?));
             }
             book.rows.push(row);
         }
@@ -178,7 +180,8 @@ impl Subject for Book {
         let columns = crate::subjects::keep::columns(&BOOK, form);
         let id = match (action.name, id) {
             ("tick", Some(id)) => {
-                tx.conn().execute("UPDATE trybook SET ticked = 1, version = version + 1 WHERE id = ?1", [id])?;
+                tx.conn()
+                    .execute("UPDATE trybook SET ticked = 1, version = version + 1 WHERE id = ?1", [id])?;
                 id
             }
             (_, Some(id)) => {

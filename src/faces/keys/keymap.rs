@@ -150,10 +150,12 @@ impl Keymap {
         let level = |wanted: &dyn Fn(&Binding) -> bool| -> Vec<&'a Binding> {
             self.bindings.iter().filter(|b| wanted(b) && fits(b)).collect()
         };
-        let own =
-            |b: &Binding| matches!(&b.section, Section::Subject(s) if s == subject) && offered(&b.action).is_some();
-        let other =
-            |b: &Binding| matches!(&b.section, Section::Subject(s) if s != subject) && offered(&b.action).is_some();
+        let own = |b: &Binding| {
+            matches!(&b.section, Section::Subject(s) if s == subject) && offered(&b.action).is_some()
+        };
+        let other = |b: &Binding| {
+            matches!(&b.section, Section::Subject(s) if s != subject) && offered(&b.action).is_some()
+        };
         let mut levels = Vec::new();
         // In a form and at a question the subject's letters are not commands.
         if !contexts.iter().any(|c| matches!(c, Context::Form | Context::Question)) {

@@ -253,7 +253,8 @@ impl Session<'_, '_> {
                 self.walk = Walk::Open;
                 self.complained = None;
                 // The next row of a book, opened by itself and left empty, is no row: the book ends here.
-                let untouched = !form.row.is_empty() && form.fields.iter().all(|field| field.value.is_empty());
+                let untouched =
+                    !form.row.is_empty() && form.fields.iter().all(|field| field.value.is_empty());
                 return self.please(if untouched { Intent::Cancel } else { Intent::Submit });
             }
             Meant::Help => {

@@ -75,7 +75,8 @@ pub(crate) fn has_list(view: &View) -> bool {
 
 /// Whether the finger is on text, facts or a chart, which are read line by line.
 pub(crate) fn reading(view: &View) -> bool {
-    !typing(view) && !matches!(
+    !typing(view)
+        && !matches!(
             view.parts.get(view.focus),
             Some(Part::List(_) | Part::Ledger(_) | Part::Schedule(_) | Part::Form(_))
         )

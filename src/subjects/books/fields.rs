@@ -70,12 +70,26 @@ pub(crate) static ACTIONS: &[Action] = &[
         name: "amend",
         scope: Scope::Record,
         posts: ACCOUNTS,
-        inputs: &[keep_back(&NAME), keep_back(&BANK), keep_back(&NUMBER), keep_back(&SIGNATORIES), keep_back(&LIMIT)],
+        inputs: &[
+            keep_back(&NAME),
+            keep_back(&BANK),
+            keep_back(&NUMBER),
+            keep_back(&SIGNATORIES),
+            keep_back(&LIMIT),
+        ],
         confirm: false,
         main: true,
         row: false,
     },
-    Action { name: "close", scope: Scope::Record, posts: ACCOUNTS, inputs: &[], confirm: true, main: false, row: false },
+    Action {
+        name: "close",
+        scope: Scope::Record,
+        posts: ACCOUNTS,
+        inputs: &[],
+        confirm: true,
+        main: false,
+        row: false,
+    },
 ];
 
 fn open(_: &Cx<'_>) -> Where {

@@ -55,7 +55,12 @@ impl Subject for Books {
             rows.push(Row {
                 reference: book.code.clone(),
                 brief: format!("{} {balance}", book.name),
-                cells: vec![book.name, book.code, cx.catalog.account_name(&book.account, cx.t.lang()), balance],
+                cells: vec![
+                    book.name,
+                    book.code,
+                    cx.catalog.account_name(&book.account, cx.t.lang()),
+                    balance,
+                ],
                 ..Row::default()
             });
         }
@@ -165,7 +170,13 @@ impl Subject for Books {
         };
         let book = records::must_find(tx.conn(), id)?;
         let undo = if action.name == "create" { Undo::Withdraw } else { Undo::Fields };
-        Ok(Done { id, reference: book.code, args: vec![("name", book.name)], undo, open: action.name == "create" })
+        Ok(Done {
+            id,
+            reference: book.code,
+            args: vec![("name", book.name)],
+            undo,
+            open: action.name == "create",
+        })
     }
 
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {

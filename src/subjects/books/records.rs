@@ -29,7 +29,8 @@ pub(crate) struct Book {
     pub closed: bool,
 }
 
-const COLUMNS: &str = "id, code, name, kind = '现金', account, opening, opened_on, cash_limit, closed_on IS NOT NULL";
+const COLUMNS: &str =
+    "id, code, name, kind = '现金', account, opening, opened_on, cash_limit, closed_on IS NOT NULL";
 
 fn book(row: &Row<'_>) -> rusqlite::Result<Book> {
     Ok(Book {

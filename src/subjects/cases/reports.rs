@@ -238,7 +238,12 @@ fn statistics(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refu
 fn statistics_chart(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Chart, Refusal> {
     let cases = judged(cx, from, to)?;
     let lines: Vec<Line> = by_association(cx, &cases).into_iter().filter(|line| line.received > 0).collect();
-    let bar = |l: &Line| Bar { label: l.label.clone(), series: String::new(), shown: l.received.to_string(), value: l.received };
+    let bar = |l: &Line| Bar {
+        label: l.label.clone(),
+        series: String::new(),
+        shown: l.received.to_string(),
+        value: l.received,
+    };
     let said: Vec<String> = lines.iter().map(|l| format!("{} {}", l.label, l.received)).collect();
     Ok(Chart {
         heading: cx.t.say("report-rp-27"),

@@ -57,7 +57,9 @@ fn fen(row: &Record, name: &str) -> Result<Option<Fen>, Refusal> {
 
 /// Each book opens with what was in it before its first line.
 fn books(tx: &Tx<'_>, journal: &[Record]) -> Result<(), Refusal> {
-    for (code, name, kind, account) in [("CASH", "库存现金", "现金", "1001"), ("BANK", "银行存款", "银行", "1002")] {
+    for (code, name, kind, account) in
+        [("CASH", "库存现金", "现金", "1001"), ("BANK", "银行存款", "银行", "1002")]
+    {
         let Some(first) = journal.iter().find(|row| get(row, "book") == code) else { continue };
         let after = fen(first, "balance")?.unwrap_or_default();
         let came = fen(first, "receipt")?.unwrap_or_default();
@@ -98,7 +100,8 @@ fn funds_of_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
         let accounts = if restricted { permitted(cx, get(&row, "purpose")) } else { String::new() };
         let owner = get(&row, "owner");
         // The purpose of a working fund says that it bears running costs; the running costs' own fund is where they go.
-        let shareable = !restricted && (get(&row, "purpose").contains("分摊") || get(&row, "source") == "分摊经费");
+        let shareable =
+            !restricted && (get(&row, "purpose").contains("分摊") || get(&row, "source") == "分摊经费");
         tx.insert(
             "fund",
             &[
@@ -170,7 +173,12 @@ struct Signed<'a> {
     cashier: &'a str,
 }
 
-fn columns<'a>(no: &str, date: NaiveDate, leg: i64, signed: &Signed<'a>) -> Result<Vec<(&'static str, Value)>, Refusal> {
+fn columns<'a>(
+    no: &str,
+    date: NaiveDate,
+    leg: i64,
+    signed: &Signed<'a>,
+) -> Result<Vec<(&'static str, Value)>, Refusal> {
     let (kind, number) = numbered(no)?;
     Ok(vec![
         ("no", keep::text(&if leg == 1 { no.to_owned() } else { format!("{no}/{leg}") })),
@@ -248,8 +256,14 @@ fn line(
 
 fn between(cx: &Cx<'_>, tx: &Tx<'_>, row: &Record, staff: &HashMap<String, String>) -> Result<(), Refusal> {
     let name = |code: &str| staff.get(code).map_or("", String::as_str);
-    let signed = Signed { preparer: name("P05"), reviewer: name("P02"), bookkeeper: name("P05"), cashier: name("P06") };
-    let must = |code: &str| funds::by_code(cx.db, code).and_then(|f| f.ok_or_else(|| Refusal::rule("not-found")));
+    let signed = Signed {
+        preparer: name("P05"),
+        reviewer: name("P02"),
+        bookkeeper: name("P05"),
+        cashier: name("P06"),
+    };
+    let must =
+        |code: &str| funds::by_code(cx.db, code).and_then(|f| f.ok_or_else(|| Refusal::rule("not-found")));
     let (from, to) = (must(get(row, "from_fund"))?, must(get(row, "to_fund"))?);
     let amount = fen(row, "amount")?.unwrap_or_default();
     let transfer = building::transfer_line(&[(&from, &to, amount)]);

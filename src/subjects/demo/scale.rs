@@ -251,8 +251,9 @@ fn cases(cx: &Cx<'_>, tx: &Tx<'_>, people: &[Filed], progress: &mut dyn FnMut(us
         let back = SPAN - number * SPAN / u64::try_from(total).unwrap_or(1).max(1);
         let received = today - Days::new(back);
         let matter = one_of(MATTERS, chance).unwrap_or("其他");
-        let due =
-            *dues.entry((received, matter)).or_insert_with(|| intake::due(cx, [matter, "普通", ""], received).0);
+        let due = *dues
+            .entry((received, matter))
+            .or_insert_with(|| intake::due(cx, [matter, "普通", ""], received).0);
         let done = (due - Days::new(chance % 12)).clamp(received, today);
         let status = match chance >> 8 & 7 {
             _ if back > OLD || (back > YOUNG && chance >> 11 & 7 != 0) => Status::Archived,

@@ -1,6 +1,5 @@
 //! The sample as a whole: what is planted in it is noticed, and made-up people are valid.
 
-
 use crate::desk::Locale;
 use crate::desk::action::Scope;
 use crate::desk::office::{Clock, Office};

@@ -26,13 +26,18 @@ pub(crate) fn expenses(catalog: &Catalog) -> Vec<Word> {
     set(catalog, "accounts").into_iter().filter(expense).collect()
 }
 
-pub(crate) const CODE: Field =
-    Field::new("code", Kind::Text).required().column(7).find(Findable::Code).synonyms(&["fund_code", "基金编号"]);
+pub(crate) const CODE: Field = Field::new("code", Kind::Text)
+    .required()
+    .column(7)
+    .find(Findable::Code)
+    .synonyms(&["fund_code", "基金编号"]);
 pub(crate) const NAME: Field =
     Field::new("name", Kind::Text).required().column(8).find(Findable::Name).synonyms(&["基金名称", "名称"]);
-pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(orgs)).required().column(2).synonyms(&["归属", "org"]);
+pub(crate) const OWNER: Field =
+    Field::new("owner", Kind::Choice(orgs)).required().column(2).synonyms(&["归属", "org"]);
 pub(crate) const SOURCE: Field = Field::new("source", Kind::Text).required().synonyms(&["来源"]);
-pub(crate) const RESTRICTION: Field = Field::new("restriction", Kind::Choice(restrictions)).required().column(4);
+pub(crate) const RESTRICTION: Field =
+    Field::new("restriction", Kind::Choice(restrictions)).required().column(4);
 pub(crate) const PURPOSE: Field = Field::new("purpose", Kind::Long).find(Findable::Text).synonyms(&["用途"]);
 pub(crate) const ACCOUNTS_FIELD: Field = Field::new("accounts", Kind::Choices(expenses));
 pub(crate) const SHAREABLE: Field = Field::new("shareable", Kind::Flag);
@@ -40,7 +45,8 @@ pub(crate) const FROM: Field = Field::new("valid_from", Kind::Date(Bias::Record)
 pub(crate) const TO: Field = Field::new("valid_to", Kind::Date(Bias::Planning));
 pub(crate) const GRANTOR: Field = Field::new("grantor", Kind::Text);
 pub(crate) const AGREEMENT: Field = Field::new("agreement", Kind::Text);
-pub(crate) const OPENING: Field = Field::new("opening", Kind::Money).required().synonyms(&["期初余额", "opening_2025"]);
+pub(crate) const OPENING: Field =
+    Field::new("opening", Kind::Money).required().synonyms(&["期初余额", "opening_2025"]);
 
 /// The record.
 pub(crate) static RECORD: Record = Record {
@@ -134,7 +140,10 @@ fn open(_: &Cx<'_>) -> Where {
 }
 
 fn restricted(_: &Cx<'_>) -> Where {
-    Where { sql: "closed_on IS NULL AND restriction = ?".to_owned(), values: vec![Value::Text("限定性".into())] }
+    Where {
+        sql: "closed_on IS NULL AND restriction = ?".to_owned(),
+        values: vec![Value::Text("限定性".into())],
+    }
 }
 
 fn all(_: &Cx<'_>) -> Where {
@@ -146,4 +155,5 @@ const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where) -> ListSpec {
 }
 
 /// The ways to look, the usual one first.
-pub(crate) static LISTS: &[ListSpec] = &[list("open", open), list("restricted", restricted), list("all", all)];
+pub(crate) static LISTS: &[ListSpec] =
+    &[list("open", open), list("restricted", restricted), list("all", all)];

@@ -149,7 +149,13 @@ impl Subject for Funds {
         };
         let fund = records::must_find(tx.conn(), id)?;
         let undo = if action.name == "create" { Undo::Withdraw } else { Undo::Fields };
-        Ok(Done { id, reference: fund.code, args: vec![("name", fund.name)], undo, open: action.name == "create" })
+        Ok(Done {
+            id,
+            reference: fund.code,
+            args: vec![("name", fund.name)],
+            undo,
+            open: action.name == "create",
+        })
     }
 
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {

@@ -30,7 +30,8 @@ const COLUMNS: &str =
     "id, code, name, owner, restriction, accounts, shareable, valid_from, valid_to, closed_on IS NOT NULL";
 
 fn fund(row: &Row<'_>) -> rusqlite::Result<Fund> {
-    let day = |at: usize| row.get::<_, Option<String>>(at).map(|iso| iso.and_then(|d| d.parse::<NaiveDate>().ok()));
+    let day =
+        |at: usize| row.get::<_, Option<String>>(at).map(|iso| iso.and_then(|d| d.parse::<NaiveDate>().ok()));
     let restricted = row.get::<_, String>(4)? == "限定性";
     let accounts: Option<String> = row.get(5)?;
     Ok(Fund {

@@ -1,8 +1,8 @@
 //! Funds at the desk: one more purse, and one that is still full.
 
+use crate::desk::{Desk, Intent};
 use crate::office::practice;
 use crate::values::lang::Lang;
-use crate::desk::{Intent, Desk};
 
 fn desk() -> Desk {
     practice(Lang::Zh).unwrap()

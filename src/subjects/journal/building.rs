@@ -86,7 +86,13 @@ pub(super) fn book_in(cx: &Cx<'_>, form: &FormState, name: &'static str) -> Resu
 }
 
 /// Money in or out of one book, charged to one fund or shared over the associations.
-fn one_line(cx: &Cx<'_>, form: &FormState, side: Side, figure: Fen, new: &mut NewVoucher) -> Result<(), Refusal> {
+fn one_line(
+    cx: &Cx<'_>,
+    form: &FormState,
+    side: Side,
+    figure: Fen,
+    new: &mut NewVoucher,
+) -> Result<(), Refusal> {
     let fund = fund_in(cx, form, "fund")?;
     let account = keep::plain(&form.value("account"));
     if account.is_empty() {
@@ -227,10 +233,9 @@ pub(crate) fn transfer_line(moves: &[(&Fund, &Fund, Fen)]) -> NewLine {
         account: account(fund).to_owned(),
         amount: Fen(amount),
     };
-    let splits = moves
-        .iter()
-        .flat_map(|(from, to, amount)| [split(from, &from.owner, -amount.0), split(to, &from.owner, amount.0)]);
+    let splits = moves.iter().flat_map(|(from, to, amount)| {
+        [split(from, &from.owner, -amount.0), split(to, &from.owner, amount.0)]
+    });
     let total = moves.iter().map(|(_, _, amount)| amount.0).sum();
     NewLine { book: None, side: Side::Between, figure: Fen(total), splits: splits.collect() }
 }
-

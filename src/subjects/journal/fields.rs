@@ -32,22 +32,42 @@ pub(crate) fn income(catalog: &Catalog, code: &str) -> bool {
     catalog.account(code).is_some_and(|a| a.element == Element::Income)
 }
 
-pub(crate) const NO: Field =
-    Field::new("no", Kind::Text).find(Findable::Code).synonyms(&["凭证号", "凭证字号", "voucher_no", "凭证编号"]);
+pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code).synonyms(&[
+    "凭证号",
+    "凭证字号",
+    "voucher_no",
+    "凭证编号",
+]);
 pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds));
 pub(crate) const DATE: Field =
     Field::new("date", Kind::Date(Bias::Record)).required().column(4).synonyms(&["日期", "记账日期", "date"]);
-pub(crate) const SUMMARY: Field =
-    Field::new("summary", Kind::Text).required().column(12).find(Findable::Text).synonyms(&["摘要", "summary"]);
+pub(crate) const SUMMARY: Field = Field::new("summary", Kind::Text)
+    .required()
+    .column(12)
+    .find(Findable::Text)
+    .synonyms(&["摘要", "summary"]);
 pub(crate) const ACCOUNT: Field = Field::new("account", Kind::Choice(counter_accounts))
     .required()
     .synonyms(&["对方科目", "科目", "counter_account", "会计科目", "科目名称"]);
-pub(crate) const FUND: Field =
-    Field::new("fund", Kind::Ref("funds")).required().column(5).synonyms(&["基金", "资金", "fund_code", "基金名称", "资金来源", "经费来源"]);
-pub(crate) const BOOK: Field = Field::new("book", Kind::Ref("books")).required().synonyms(&["账户", "账簿", "book", "账户名称", "资金账户"]);
+pub(crate) const FUND: Field = Field::new("fund", Kind::Ref("funds")).required().column(5).synonyms(&[
+    "基金",
+    "资金",
+    "fund_code",
+    "基金名称",
+    "资金来源",
+    "经费来源",
+]);
+pub(crate) const BOOK: Field = Field::new("book", Kind::Ref("books")).required().synonyms(&[
+    "账户",
+    "账簿",
+    "book",
+    "账户名称",
+    "资金账户",
+]);
 pub(crate) const AMOUNT: Field = Field::new("amount", Kind::Money).required().synonyms(&["金额"]);
-pub(crate) const COUNTERPARTY: Field =
-    Field::new("counterparty", Kind::Text).find(Findable::Text).synonyms(&["往来单位", "对方", "counterparty", "对方单位", "收款单位", "付款单位"]);
+pub(crate) const COUNTERPARTY: Field = Field::new("counterparty", Kind::Text)
+    .find(Findable::Text)
+    .synonyms(&["往来单位", "对方", "counterparty", "对方单位", "收款单位", "付款单位"]);
 pub(crate) const ATTACHMENTS: Field =
     Field::new("attachments", Kind::Integer).synonyms(&["附件", "附件张数", "attachments"]);
 pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
@@ -116,5 +136,11 @@ pub(crate) const ANY_ACCOUNT: Field =
 pub(crate) const RECEIPT: Field =
     Field::new("receipt", Kind::Money).synonyms(&["收入", "借方", "借方(收入)", "收入金额", "receipt"]);
 /// See above.
-pub(crate) const PAYMENT: Field =
-    Field::new("payment", Kind::Money).synonyms(&["支出", "贷方", "贷方(支出)", "支出金额", "付出", "payment"]);
+pub(crate) const PAYMENT: Field = Field::new("payment", Kind::Money).synonyms(&[
+    "支出",
+    "贷方",
+    "贷方(支出)",
+    "支出金额",
+    "付出",
+    "payment",
+]);

@@ -48,7 +48,8 @@ pub(crate) fn build(cx: &Cx<'_>, form: &FormState) -> Result<NewVoucher, Refusal
 fn by_name(cx: &Cx<'_>, form: &mut FormState, field: &str, table: &str) {
     let Some(slot) = form.slot_mut(field).filter(|slot| slot.read.is_none()) else { return };
     let sql = format!("SELECT code FROM {table} WHERE name = ?1 ORDER BY id LIMIT 1");
-    let found = cx.db.prepare_cached(&sql).and_then(|mut s| s.query_row([slot.text.trim()], |row| row.get(0)));
+    let found =
+        cx.db.prepare_cached(&sql).and_then(|mut s| s.query_row([slot.text.trim()], |row| row.get(0)));
     if let Ok(code) = found {
         slot.text = code;
     }
@@ -82,9 +83,10 @@ pub(crate) fn other_half(cx: &Cx<'_>, form: &FormState) -> Result<Option<Written
                AND p.book = ?4 AND e.status <> '已作废' \
                AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.subject = 'journal' AND a.record_id = e.id) \
                ORDER BY e.id LIMIT 1";
-    let found = cx.db.prepare_cached(sql)?.query_row(params![here.id, day.to_string(), figure, from.id], |row| {
-        Ok(Written { id: row.get(0)?, no: row.get(1)? })
-    });
+    let found =
+        cx.db.prepare_cached(sql)?.query_row(params![here.id, day.to_string(), figure, from.id], |row| {
+            Ok(Written { id: row.get(0)?, no: row.get(1)? })
+        });
     match found.optional()? {
         Some(written) => Ok(Some(written)),
         None => Err(Refusal::rule("journal-other-half").field("account").with("book", from.name)),

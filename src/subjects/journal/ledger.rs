@@ -50,13 +50,15 @@ pub(crate) fn book(cx: &Cx<'_>, list: &ListSpec, ids: &[i64]) -> Result<Option<B
         let balance = row.cells.last().cloned().unwrap_or_default();
         row.subtotals = subtotals(cx, cash, line.date, following, &balance)?;
     }
-    let carried = lines.first().zip(rows.first()).map(|(line, row)| carried(cx, line, row)).transpose()?.flatten();
+    let carried =
+        lines.first().zip(rows.first()).map(|(line, row)| carried(cx, line, row)).transpose()?.flatten();
     Ok(Some(Book { columns: pages::columns(cx), rows, carried, foot: vec![pages::foot(cx)?] }))
 }
 
 /// The day of the line that follows.
 fn after(conn: &Connection, cash: bool, line: &Entry) -> Result<Option<NaiveDate>, Refusal> {
-    let sql = "SELECT date FROM journal_entry WHERE cash = ?1 AND (date, id) > (?2, ?3) ORDER BY date, id LIMIT 1";
+    let sql =
+        "SELECT date FROM journal_entry WHERE cash = ?1 AND (date, id) > (?2, ?3) ORDER BY date, id LIMIT 1";
     let values = params![cash, line.date.to_string(), line.id];
     let found: Option<String> = conn.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?;
     Ok(found.and_then(|day| day.parse().ok()))
@@ -128,7 +130,9 @@ fn span_sum(conn: &Connection, cash: bool, from: &str, to: &str) -> Result<Sum, 
 
 /// What was in the book before the first line of the window.
 fn carried(cx: &Cx<'_>, line: &Entry, row: &Row) -> Result<Option<Subtotal>, Refusal> {
-    let Some(balance) = row.cells.last().filter(|text| !text.is_empty()).and_then(|text| Fen::parse(text).ok()) else {
+    let Some(balance) =
+        row.cells.last().filter(|text| !text.is_empty()).and_then(|text| Fen::parse(text).ok())
+    else {
         return Ok(None);
     };
     let effect = if line.status == rules::Status::Void { Fen::ZERO } else { line.amount };

@@ -149,8 +149,17 @@ impl Subject for Journal {
             return review::apply(cx, tx, action, id, form);
         }
         if let Some(written) = import::other_half(cx, form)? {
-            let args = vec![("amount", form.text("amount").to_owned()), ("summary", form.text("summary").to_owned())];
-            return Ok(Done { id: written.id, reference: written.no, args, undo: Undo::No("journal"), open: false });
+            let args = vec![
+                ("amount", form.text("amount").to_owned()),
+                ("summary", form.text("summary").to_owned()),
+            ];
+            return Ok(Done {
+                id: written.id,
+                reference: written.no,
+                args,
+                undo: Undo::No("journal"),
+                open: false,
+            });
         }
         let new = match action.name {
             "import" => import::build(cx, form)?,

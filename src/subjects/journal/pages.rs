@@ -95,7 +95,11 @@ fn mark_id(status: Status) -> &'static str {
 
 /// A figure as a book shows it: red has its sign and its word.
 fn shown(cx: &Cx<'_>, figure: Fen) -> String {
-    if figure.0 < 0 { cx.t.with("journal-red-figure", &[("figure", figure.to_string())]) } else { figure.to_string() }
+    if figure.0 < 0 {
+        cx.t.with("journal-red-figure", &[("figure", figure.to_string())])
+    } else {
+        figure.to_string()
+    }
 }
 
 /// List rows, in this order.

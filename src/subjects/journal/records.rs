@@ -209,7 +209,11 @@ pub(crate) fn holders(conn: &Connection, post: &str, today: NaiveDate) -> Result
 pub(crate) type Sharing = (i64, Vec<(String, u64)>);
 
 /// The sharing rule in force on a day.
-pub(crate) fn sharing(conn: &Connection, day: NaiveDate, order: &[String]) -> Result<Option<Sharing>, Refusal> {
+pub(crate) fn sharing(
+    conn: &Connection,
+    day: NaiveDate,
+    order: &[String],
+) -> Result<Option<Sharing>, Refusal> {
     let sql = "SELECT id, weights FROM share_rule WHERE valid_from <= ?1 AND (valid_to IS NULL OR valid_to >= ?1) \
                ORDER BY valid_from DESC, id DESC LIMIT 1";
     let found: Option<(i64, String)> = conn

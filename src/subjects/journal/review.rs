@@ -172,7 +172,10 @@ pub(crate) fn start(cx: &Cx<'_>, action: &str, id: i64, form: &mut FormState) ->
     }
     if action == "reverse" {
         // What moved between books or funds is put right by doing it again.
-        let simple = line.book.is_some() && !cash_to_bank(cx, &line)? && !line.account.is_empty() && line.fund.is_some();
+        let simple = line.book.is_some()
+            && !cash_to_bank(cx, &line)?
+            && !line.account.is_empty()
+            && line.fund.is_some();
         form.propose("again", if simple { "1" } else { "0" });
         form.show("again", simple);
         form.ask("reason", Ask::IfEmpty);
@@ -199,7 +202,8 @@ pub(crate) fn apply(
 ) -> Result<Done, Refusal> {
     let line = first_leg(cx, &records::must_find(cx.db, id)?)?;
     let no = line.voucher().to_owned();
-    let mut done = Done { id, reference: no.clone(), args: Vec::new(), undo: Undo::No("journal"), open: false };
+    let mut done =
+        Done { id, reference: no.clone(), args: Vec::new(), undo: Undo::No("journal"), open: false };
     match action.name {
         "amend" => {
             let new = building::build(cx, form, Some(line.side))?;
@@ -217,7 +221,8 @@ pub(crate) fn apply(
         }
         "review" => {
             let alone = line.preparer == cx.who.name || cx.who.holds(&["cashier"]);
-            let columns = [("reviewer", keep::text(&cx.who.name)), ("alone", Value::Integer(i64::from(alone)))];
+            let columns =
+                [("reviewer", keep::text(&cx.who.name)), ("alone", Value::Integer(i64::from(alone)))];
             set(cx, tx, &line, Status::Reviewed, &columns)?;
             done.undo = Undo::Fields;
         }
@@ -251,7 +256,13 @@ pub(crate) fn apply(
 }
 
 /// Every line of a voucher stands the same.
-fn set(cx: &Cx<'_>, tx: &Tx<'_>, line: &Entry, to: Status, columns: &[(&'static str, Value)]) -> Result<(), Refusal> {
+fn set(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    line: &Entry,
+    to: Status,
+    columns: &[(&'static str, Value)],
+) -> Result<(), Refusal> {
     for each in records::voucher(cx.db, line)? {
         let mut all = vec![("status", keep::text(to.word()))];
         all.extend(columns.iter().filter(|(name, _)| *name != "reversal_of" || each.leg == 1).cloned());
@@ -404,7 +415,13 @@ fn adjust(cx: &Cx<'_>, tx: &Tx<'_>, line: &Entry, form: &FormState) -> Result<Do
         ..NewVoucher::default()
     };
     let written = voucher::write(cx, tx, &new)?;
-    Ok(Done { id: written.id, reference: written.no, args: Vec::new(), undo: Undo::No("journal"), open: false })
+    Ok(Done {
+        id: written.id,
+        reference: written.no,
+        args: Vec::new(),
+        undo: Undo::No("journal"),
+        open: false,
+    })
 }
 
 /// Takes back a voucher that was just written: it keeps its number and is void.

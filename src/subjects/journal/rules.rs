@@ -230,7 +230,13 @@ const PROGRAMME: &str = "5101";
 ///
 /// # Errors
 /// The first rule it breaks.
-pub(crate) fn may_pay(fund: &FundRule, account: &str, day: NaiveDate, amount: Fen, left: Fen) -> Result<(), Block> {
+pub(crate) fn may_pay(
+    fund: &FundRule,
+    account: &str,
+    day: NaiveDate,
+    amount: Fen,
+    left: Fen,
+) -> Result<(), Block> {
     if fund.closed {
         return Err(Block::Closed);
     }
@@ -275,11 +281,18 @@ pub(crate) struct Split {
 ///
 /// # Errors
 /// [`SplitError`] when no weight is above zero.
-pub(crate) fn share(effect: Fen, fund: i64, account: &str, weights: &[(String, u64)]) -> Result<Vec<Split>, SplitError> {
+pub(crate) fn share(
+    effect: Fen,
+    fund: i64,
+    account: &str,
+    weights: &[(String, u64)],
+) -> Result<Vec<Split>, SplitError> {
     let only: Vec<u64> = weights.iter().map(|(_, weight)| *weight).collect();
     let parts = split::allocate(effect, &only)?;
     let each = weights.iter().zip(parts).filter(|((_, weight), _)| *weight > 0);
-    Ok(each.map(|((org, _), amount)| Split { fund, org: org.clone(), account: account.to_owned(), amount }).collect())
+    Ok(each
+        .map(|((org, _), amount)| Split { fund, org: org.clone(), account: account.to_owned(), amount })
+        .collect())
 }
 
 /// The red copy of a line's splits.

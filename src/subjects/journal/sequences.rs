@@ -63,7 +63,12 @@ fn carry_out(office: &mut Office, step: &Step) {
     let posted = "SELECT id FROM journal_entry WHERE status = '已过账' AND leg = 1";
     let who = match step {
         Step::Review(_) | Step::Return(_) => DEPUTY,
-        Step::Post(_) | Step::Reverse(_) | Step::Adjust(..) | Step::Void(_) | Step::Share(_) | Step::Close => ACCOUNTANT,
+        Step::Post(_)
+        | Step::Reverse(_)
+        | Step::Adjust(..)
+        | Step::Void(_)
+        | Step::Share(_)
+        | Step::Close => ACCOUNTANT,
         _ => CASHIER,
     };
     office.who = operator(office, who);
@@ -149,7 +154,12 @@ fn whole(office: &Office, before: &[(i64, String)]) {
 
 fn posted_line(office: &Office, id: i64) -> String {
     let sql = "SELECT no || date || summary || amount || balance || seq || reviewer FROM journal_entry WHERE id = ?1";
-    office.store.conn().query_row(sql, [id], |row| row.get::<_, Option<String>>(0)).unwrap().unwrap_or_default()
+    office
+        .store
+        .conn()
+        .query_row(sql, [id], |row| row.get::<_, Option<String>>(0))
+        .unwrap()
+        .unwrap_or_default()
 }
 
 proptest! {

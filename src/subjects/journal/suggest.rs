@@ -20,12 +20,8 @@ const PAST: i64 = 3000;
 
 /// What a typed line says goes into the fields; what it no longer says leaves them.
 pub(crate) fn read_line(cx: &Cx<'_>, form: &mut FormState) -> Result<(), Refusal> {
-    let known: Vec<typed::Org> = cx
-        .catalog
-        .associations()
-        .iter()
-        .map(|a| (a.key.clone(), a.code.clone(), a.short.clone()))
-        .collect();
+    let known: Vec<typed::Org> =
+        cx.catalog.associations().iter().map(|a| (a.key.clone(), a.code.clone(), a.short.clone())).collect();
     let all = funds::open(cx.db)?;
     let named: Vec<typed::Named> = all.iter().map(|fund| (fund.code.clone(), fund.name.clone())).collect();
     let line = typed::read(form.text("line"), &known, &named);
@@ -70,8 +66,7 @@ pub(crate) fn read_line(cx: &Cx<'_>, form: &mut FormState) -> Result<(), Refusal
     {
         form.fill("book", book.code);
     }
-    let lost: Vec<&String> =
-        line.words.iter().filter(|word| word.is_ascii() && like.is_none()).collect();
+    let lost: Vec<&String> = line.words.iter().filter(|word| word.is_ascii() && like.is_none()).collect();
     let unknown = !lost.is_empty() && form.text("account").is_empty();
     if unknown {
         let words = lost.into_iter().cloned().collect::<Vec<_>>().join(" ");
@@ -87,7 +82,8 @@ pub(crate) fn like(cx: &Cx<'_>, side: Side, words: &[String], org: &str) -> Resu
     }
     let owners = funds::open(cx.db)?;
     let theirs = |entry: &Entry| {
-        org.is_empty() || entry.fund.is_some_and(|id| owners.iter().any(|fund| fund.id == id && fund.owner == org))
+        org.is_empty()
+            || entry.fund.is_some_and(|id| owners.iter().any(|fund| fund.id == id && fund.owner == org))
     };
     let past = records::templates(cx.db, side, PAST)?;
     let known: Vec<Known<Entry>> = past
@@ -123,7 +119,12 @@ fn account_for(cx: &Cx<'_>, action: &str, words: &[String]) -> Option<String> {
 }
 
 /// Fills what a past line knows: everything but its amount, day and papers.
-pub(crate) fn take_over(cx: &Cx<'_>, form: &mut FormState, like: &Entry, spelled: bool) -> Result<(), Refusal> {
+pub(crate) fn take_over(
+    cx: &Cx<'_>,
+    form: &mut FormState,
+    like: &Entry,
+    spelled: bool,
+) -> Result<(), Refusal> {
     if !spelled {
         form.fill("summary", like.summary.clone());
     }

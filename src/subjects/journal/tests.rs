@@ -140,7 +140,8 @@ fn a_shared_bill_is_one_line_and_two_enters() {
     let mut f = open(&office, "pay", None).unwrap();
     f.edit(&office, "600.03 sd g").unwrap();
     let echo = f.form.slot("line").unwrap().echo.clone();
-    for piece in ["600.03", "付水电费", "5201.02", "联合秘书处运转经费", "六家分摊", "银行存款"] {
+    for piece in ["600.03", "付水电费", "5201.02", "联合秘书处运转经费", "六家分摊", "银行存款"]
+    {
         assert!(echo.contains(piece), "{piece} in {echo}");
     }
     assert_eq!(f.accept(&office).unwrap(), Accepted::Stay);
@@ -152,7 +153,10 @@ fn a_shared_bill_is_one_line_and_two_enters() {
     assert_eq!(no, "银付-202603-001");
     let kept: i64 = ask(&office, &format!("SELECT sum(amount) FROM journal_split WHERE entry = {id}"));
     assert_eq!(kept, -60003);
-    assert_eq!(ask::<String>(&office, &format!("SELECT status FROM journal_entry WHERE id = {id}")), "待审核");
+    assert_eq!(
+        ask::<String>(&office, &format!("SELECT status FROM journal_entry WHERE id = {id}")),
+        "待审核"
+    );
     agrees(&office);
 }
 
@@ -192,7 +196,9 @@ fn what_is_spelled_out_is_kept_as_typed() {
 fn a_restricted_fund_pays_only_its_purpose_within_its_days() {
     let office = office(CASHIER);
     let try_ = |texts: &[(&str, &str)]| code(act(&office, "pay", None, texts));
-    let base = |account, fund, amount| [("amount", amount), ("summary", "试"), ("account", account), ("fund", fund), ("book", "BANK")];
+    let base = |account, fund, amount| {
+        [("amount", amount), ("summary", "试"), ("account", account), ("fund", fund), ("book", "BANK")]
+    };
     assert_eq!(try_(&base("5201.01", "F-BL-01", "10")), "journal-fund-running");
     assert_eq!(try_(&base("5101.01", "F-BL-01", "10")), "journal-fund-account");
     assert_eq!(try_(&base("5101.02", "F-BL-01", "9999999")), "journal-fund-below-zero");
@@ -224,7 +230,10 @@ fn a_broken_fund_rule_waits_for_secretary_and_accountant() {
     let secretary = as_(accountant, SECRETARY);
     act(&secretary, "override", Some(id), &[]).unwrap();
     act(&secretary, "review", Some(id), &[]).unwrap();
-    assert_eq!(ask::<i64>(&secretary, "SELECT count(*) FROM journal_entry WHERE override_reason IS NOT NULL"), 1);
+    assert_eq!(
+        ask::<i64>(&secretary, "SELECT count(*) FROM journal_entry WHERE override_reason IS NOT NULL"),
+        1
+    );
 }
 
 #[test]
@@ -257,7 +266,8 @@ fn posting_goes_in_order_and_takes_what_is_reviewed_along() {
     act(&deputy, "review", Some(first), &[]).unwrap();
     let accountant = as_(deputy, ACCOUNTANT);
     act(&accountant, "post", Some(second), &[]).unwrap();
-    let posted: i64 = ask(&accountant, "SELECT count(*) FROM journal_entry WHERE date = '2026-03-04' AND seq IS NOT NULL");
+    let posted: i64 =
+        ask(&accountant, "SELECT count(*) FROM journal_entry WHERE date = '2026-03-04' AND seq IS NOT NULL");
     assert_eq!(posted, 2);
     // Nothing goes before what is in the book.
     assert_eq!(code(act(&accountant, "pay", None, &[("line", "86.5 bg 3-03")])), "journal-before-posted");
@@ -267,14 +277,21 @@ fn posting_goes_in_order_and_takes_what_is_reviewed_along() {
 fn red_and_blue_as_the_rules_want_them() {
     let accountant = office(ACCOUNTANT);
     let wrong = entry(&accountant, "银付-202601-001");
-    let this_year = ask::<String>(&accountant, "SELECT no FROM journal_entry WHERE date >= '2026-01-05' AND kind = '现付' ORDER BY id LIMIT 1");
+    let this_year = ask::<String>(
+        &accountant,
+        "SELECT no FROM journal_entry WHERE date >= '2026-01-05' AND kind = '现付' ORDER BY id LIMIT 1",
+    );
     let id = entry(&accountant, &this_year);
     assert!(wrong > 0);
-    let (red, red_no) = act(&accountant, "reverse", Some(id), &[("reason", "金额误记"), ("amount", "20.50")]).unwrap();
+    let (red, red_no) =
+        act(&accountant, "reverse", Some(id), &[("reason", "金额误记"), ("amount", "20.50")]).unwrap();
     assert_eq!(red_no, "现付-202603-001");
     let summary: String = ask(&accountant, &format!("SELECT summary FROM journal_entry WHERE id = {red}"));
     assert!(summary.starts_with("注销1月") && summary.contains(&this_year), "{summary}");
-    let both: i64 = ask(&accountant, &format!("SELECT count(*) FROM journal_entry WHERE reversal_of = {id} OR corrects = {id}"));
+    let both: i64 = ask(
+        &accountant,
+        &format!("SELECT count(*) FROM journal_entry WHERE reversal_of = {id} OR corrects = {id}"),
+    );
     assert_eq!(both, 2);
     assert_eq!(code(act(&accountant, "reverse", Some(id), &[("reason", "再冲")])), "journal-reversed");
     let deputy = as_(accountant, DEPUTY);
@@ -286,7 +303,8 @@ fn red_and_blue_as_the_rules_want_them() {
     // A mistake of last year is put right in blue alone.
     let old = entry(&accountant, "现付-202501-001");
     assert_eq!(code(act(&accountant, "reverse", Some(old), &[("reason", "错")])), "journal-earlier-year");
-    let (blue, no) = act(&accountant, "adjust", Some(old), &[("difference", "-8.90"), ("reason", "多记")]).unwrap();
+    let (blue, no) =
+        act(&accountant, "adjust", Some(old), &[("difference", "-8.90"), ("reason", "多记")]).unwrap();
     assert!(no.starts_with("现收-"), "{no}");
     assert_eq!(ask::<i64>(&accountant, &format!("SELECT amount FROM journal_entry WHERE id = {blue}")), 890);
     agrees(&accountant);
@@ -306,14 +324,18 @@ fn a_void_voucher_keeps_its_number() {
 fn cash_drawn_is_one_voucher_in_two_books() {
     let accountant = office(ACCOUNTANT);
     let (id, no) = act(&accountant, "move", None, &[("amount", "800")]).unwrap();
-    let legs: i64 = ask(&accountant, &format!("SELECT count(*) FROM journal_entry WHERE no IN ('{no}', '{no}/2')"));
+    let legs: i64 =
+        ask(&accountant, &format!("SELECT count(*) FROM journal_entry WHERE no IN ('{no}', '{no}/2')"));
     assert_eq!((no.as_str(), legs), ("银付-202603-001", 2));
     agrees(&accountant);
     let deputy = as_(accountant, DEPUTY);
     act(&deputy, "review", Some(id), &[]).unwrap();
     let accountant = as_(deputy, ACCOUNTANT);
     act(&accountant, "post", Some(id), &[]).unwrap();
-    let posted: i64 = ask(&accountant, &format!("SELECT count(*) FROM journal_entry WHERE no LIKE '{no}%' AND status = '已过账'"));
+    let posted: i64 = ask(
+        &accountant,
+        &format!("SELECT count(*) FROM journal_entry WHERE no LIKE '{no}%' AND status = '已过账'"),
+    );
     assert_eq!(posted, 2);
     agrees(&accountant);
 }

@@ -74,11 +74,15 @@ pub(crate) fn read(text: &str, orgs: &[Org], funds: &[Named]) -> Line {
     let mut line = Line::default();
     for word in crate::values::text::half_width(text).split_whitespace() {
         let lower = word.to_lowercase();
-        let count = lower.strip_suffix('张').filter(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
+        let count =
+            lower.strip_suffix('张').filter(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
         let fund = funds.iter().find(|(code, name)| {
-            code.eq_ignore_ascii_case(word) || (word.chars().count() > 2 && !word.is_ascii() && name.starts_with(word))
+            code.eq_ignore_ascii_case(word)
+                || (word.chars().count() > 2 && !word.is_ascii() && name.starts_with(word))
         });
-        let org = orgs.iter().find(|(key, code, short)| *key == lower || code.eq_ignore_ascii_case(word) || short == word);
+        let org = orgs
+            .iter()
+            .find(|(key, code, short)| *key == lower || code.eq_ignore_ascii_case(word) || short == word);
         if line.amount.is_empty() && Fen::parse(word).is_ok() {
             word.clone_into(&mut line.amount);
         } else if let Some(n) = count {

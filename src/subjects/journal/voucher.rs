@@ -76,7 +76,9 @@ pub(crate) fn write(cx: &Cx<'_>, tx: &Tx<'_>, new: &NewVoucher) -> Result<Writte
     let mut first = None;
     for (at, line) in new.lines.iter().enumerate() {
         let cash = match line.book {
-            Some(book) => Value::Integer(i64::from(crate::subjects::books::records::must_find(tx.conn(), book)?.cash)),
+            Some(book) => {
+                Value::Integer(i64::from(crate::subjects::books::records::must_find(tx.conn(), book)?.cash))
+            }
             None => Value::Null,
         };
         let leg = i64::try_from(at).unwrap_or(0) + 1;
@@ -116,7 +118,11 @@ pub(crate) fn rewrite(tx: &Tx<'_>, id: i64, version: i64, no: &str, new: &NewVou
             (id, version)
         } else {
             let sql = "SELECT id, version FROM journal_entry WHERE no = ?1 || '/2'";
-            let found = tx.conn().prepare_cached(sql)?.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let found = tx
+                .conn()
+                .prepare_cached(sql)?
+                .query_row([no], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
             found.ok_or_else(|| Refusal::rule("not-found").with("text", no))?
         };
         let mut columns = line_columns(new, line)?;
@@ -134,11 +140,14 @@ fn line_columns(new: &NewVoucher, line: &NewLine) -> Result<Vec<(&'static str, V
     let sum: i64 = line.splits.iter().map(|split| split.amount.0).sum();
     let wanted = if line.side == Side::Between { 0 } else { effect.0 };
     if sum != wanted || line.splits.is_empty() {
-        return Err(Refusal::rule("journal-splits").with("sum", Fen(sum).to_string()).with("wanted", Fen(wanted).to_string()));
+        return Err(Refusal::rule("journal-splits")
+            .with("sum", Fen(sum).to_string())
+            .with("wanted", Fen(wanted).to_string()));
     }
     let account = only(line.splits.iter().map(|s| s.account.clone()));
     let fund = only(line.splits.iter().map(|s| s.fund.to_string()));
-    let org = if new.org.is_empty() { only(line.splits.iter().map(|s| s.org.clone())) } else { new.org.clone() };
+    let org =
+        if new.org.is_empty() { only(line.splits.iter().map(|s| s.org.clone())) } else { new.org.clone() };
     Ok(vec![
         ("book", line.book.map_or(Value::Null, Value::Integer)),
         ("date", keep::day(new.date)),
@@ -190,8 +199,10 @@ fn refuse_day(tx: &Tx<'_>, new: &NewVoucher) -> Result<(), Refusal> {
     }
     for line in &new.lines {
         let Some(book) = line.book else { continue };
-        let sql = "SELECT date FROM journal_entry WHERE book = ?1 AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1";
-        let last: Option<String> = tx.conn().prepare_cached(sql)?.query_row([book], |row| row.get(0)).optional()?;
+        let sql =
+            "SELECT date FROM journal_entry WHERE book = ?1 AND seq IS NOT NULL ORDER BY seq DESC LIMIT 1";
+        let last: Option<String> =
+            tx.conn().prepare_cached(sql)?.query_row([book], |row| row.get(0)).optional()?;
         if let Some(last) = last.filter(|last| *last > new.date.to_string()) {
             return Err(Refusal::rule("journal-before-posted").field("date").with("last", last));
         }

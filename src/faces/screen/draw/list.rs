@@ -41,7 +41,9 @@ impl<'a> Shown<'a> {
     /// What of a part is a list.
     pub(super) fn of(part: &'a Part) -> Option<Self> {
         match part {
-            Part::List(list) | Part::Schedule(view::Schedule { list, .. }) => Some(Self { list, carried: None, foot: &[], next: &[] }),
+            Part::List(list) | Part::Schedule(view::Schedule { list, .. }) => {
+                Some(Self { list, carried: None, foot: &[], next: &[] })
+            }
             Part::Ledger(ledger) => Some(Self {
                 list: &ledger.list,
                 carried: ledger.carried.as_ref(),

@@ -7,8 +7,8 @@ mod ledgers;
 mod monkey;
 mod pages;
 mod pty;
-mod tasks;
 pub(in crate::faces) mod samples;
+mod tasks;
 
 use std::num::NonZeroU16;
 

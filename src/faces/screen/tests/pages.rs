@@ -264,7 +264,8 @@ fn everything_of_a_page_can_be_read() {
                     values.extend(ledger.foot.clone());
                 }
                 Part::Schedule(grid) => {
-                    values.extend(grid.lanes.iter().flat_map(|lane| lane.cells.iter().map(|c| c.text.clone())));
+                    values
+                        .extend(grid.lanes.iter().flat_map(|lane| lane.cells.iter().map(|c| c.text.clone())));
                     values.extend(grid.list.rows.iter().map(|row| row.brief.clone()));
                 }
                 Part::Facts(facts) => values.extend(facts.items.iter().map(|f| f.value.clone())),
