@@ -282,6 +282,7 @@ impl Calendar {
         Schedule {
             name: self.name(),
             heading: self.grid.heading.clone(),
+            axes: self.grid.axes.clone(),
             notes: self.grid.notes.clone(),
             columns: self.grid.columns.iter().map(|c| c.label.clone()).collect(),
             lanes: lanes.collect(),

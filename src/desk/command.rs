@@ -1,7 +1,7 @@
 //! The desk's own commands as one static table. Key help, the `:` prompt, the words of the lines face, the manual's
 //! key table and `lianban keys` are all read from it; subjects add their actions through `action::Action`.
 
-use super::intent::{Intent, Move};
+use super::intent::{Intent, Move, Turn};
 
 /// Where a command makes sense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,6 +10,10 @@ pub enum Context {
     Anywhere,
     /// Where a list has the finger.
     List,
+    /// On a calendar, shown as a grid or as its list twin.
+    Calendar,
+    /// Where a grid of lanes and columns has the finger.
+    Grid,
     /// On the page of one record.
     Record,
     /// Where a form has the finger.
@@ -52,7 +56,7 @@ const fn face(name: &'static str, context: Context) -> Command {
     Command { name, context, needs: Needs::Face }
 }
 
-use Context::{Anywhere, Form, List, Question};
+use Context::{Anywhere, Calendar, Form, Grid, List, Question};
 
 /// Every command of the desk, in the order help shows them.
 pub const COMMANDS: &[Command] = &[
@@ -67,6 +71,18 @@ pub const COMMANDS: &[Command] = &[
     plain("mark", List, || Intent::Mark),
     plain("mark-all", List, || Intent::MarkAll),
     line("filter", List, Intent::Filter),
+    plain("cell-down", Grid, || Intent::Move(Move::Down)),
+    plain("cell-up", Grid, || Intent::Move(Move::Up)),
+    plain("cell-left", Grid, || Intent::Move(Move::Left)),
+    plain("cell-right", Grid, || Intent::Move(Move::Right)),
+    plain("twin", Calendar, || Intent::Turn(Turn::Twin)),
+    plain("step-back", Calendar, || Intent::Turn(Turn::Back)),
+    plain("step-on", Calendar, || Intent::Turn(Turn::On)),
+    plain("this-day", Calendar, || Intent::Turn(Turn::Now)),
+    line("to-date", Calendar, |text| Intent::Turn(Turn::To(text))),
+    plain("grid-day", Calendar, || Intent::Turn(Turn::Other("day".into()))),
+    plain("grid-week", Calendar, || Intent::Turn(Turn::Other("week".into()))),
+    plain("grid-month", Calendar, || Intent::Turn(Turn::Other("month".into()))),
     plain("back", Anywhere, || Intent::Back),
     plain("today", Anywhere, || Intent::GoTo("today".into())),
     plain("search", Anywhere, || Intent::Search(String::new())),

@@ -68,8 +68,10 @@ pub(crate) struct Wanted<'a> {
 /// Lanes, columns, and what stands where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grid {
-    /// Which day or days, lanes by what (`3月18日 周三 (场地 x 时间)`).
+    /// Which day or days (`3月18日 周三`).
     pub heading: String,
+    /// Lanes by what (`场地 x 时间`).
+    pub axes: String,
     /// What is special about these days, one sentence each.
     pub notes: Vec<String>,
     /// What those are that are free or not (`场地`): a column of the list twin.

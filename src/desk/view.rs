@@ -223,8 +223,10 @@ pub struct Subtotal {
 pub struct Schedule {
     /// Stable name (`venue.day`).
     pub name: String,
-    /// What a person reads: which day or days, lanes by what (`3月18日 周三 (场地 x 时间)`).
+    /// What a person reads: which day or days (`3月18日 周三`).
     pub heading: String,
+    /// Lanes by what (`场地 x 时间`).
+    pub axes: String,
     /// What is special about the days shown (holiday, make-up working day, disability day), one sentence each.
     pub notes: Vec<String>,
     /// The label of each column (`08:30`).

@@ -9,7 +9,7 @@ use lianban::office::{Opening, open, practice, practice_in};
 use lianban::values::lang::Lang;
 
 use super::keys::Keymap;
-use super::screen::tests::samples;
+use super::screen::tests::{samples, schedules};
 use super::{lines, screen};
 
 /// The text with its blanks evened out and without what may not reach a terminal: where a line breaks is a face's own
@@ -91,7 +91,7 @@ fn of_list(list: &List) -> Vec<String> {
 
 /// A grid and its list twin: every cell is a row there, and every lane is named.
 fn of_schedule(schedule: &Schedule) -> Vec<String> {
-    let mut out = vec![schedule.heading.clone()];
+    let mut out = vec![schedule.heading.clone(), schedule.axes.clone()];
     out.extend(schedule.notes.iter().cloned());
     for lane in &schedule.lanes {
         out.push(lane.label.clone());
@@ -370,9 +370,9 @@ fn whatever_one_face_says_the_other_says_too() {
 fn a_book_its_next_row_and_things_compared_say_the_same_in_both_faces() {
     let keymap = Keymap::load("", None).unwrap();
     let locale = Locale::new(Lang::Zh);
-    for view in [samples::ledger(), samples::register(1), samples::register(2), samples::months()] {
+    for view in [samples::ledger(), samples::register(1), samples::register(2), samples::months(), schedules::day()] {
         let wanted = pieces(&view);
-        assert!(wanted.iter().any(|p| p == "本月合计" || p == "收入"), "{wanted:?}");
+        assert!(wanted.iter().any(|p| ["本月合计", "收入", "全国助残日前一周"].contains(&p.as_str())), "{wanted:?}");
         for (face, said) in faces(&view, &locale, &keymap) {
             let read = even(&said);
             let missing: Vec<&String> = wanted.iter().filter(|p| !read.contains(&even(p))).collect();

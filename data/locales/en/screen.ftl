@@ -45,3 +45,5 @@ keymap-same = { $file } line { $line }: a terminal cannot tell { $key } from { $
 keymap-text = { $file } line { $line }: in a form { $key } is text and cannot be a command
 keymap-duplicate = { $file } line { $line }: { $key } is { $other } already, on line { $other_line }
 keymap-circle = Keymap { $name } comes back to itself
+screen-grid-window = Rows { $lanes } of { $all-lanes }, columns { $columns } of { $all-columns }
+screen-grid-legend = ? waits for approval, a point is free; every cell is a row of the list

@@ -45,3 +45,5 @@ keymap-same = { $file } 第 { $line } 行: 终端分不出 { $key } 和 { $same 
 keymap-text = { $file } 第 { $line } 行: 表单里 { $key } 是文字，不能当命令
 keymap-duplicate = { $file } 第 { $line } 行: { $key } 在第 { $other_line } 行已是 { $other }
 keymap-circle = 键位表 { $name } 绕回了自己
+screen-grid-window = 看到第 { $lanes } 行（共 { $all-lanes }），第 { $columns } 栏（共 { $all-columns }）
+screen-grid-legend = 问号是待审核，点是空；每一格在列表里都有一行

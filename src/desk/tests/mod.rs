@@ -1,5 +1,6 @@
 //! The desk as both faces use it: intents in, views out, on the sample office. These tests know no subject's inside.
 
+mod calendar;
 mod door;
 mod drafts;
 mod little;
@@ -7,6 +8,7 @@ mod money;
 mod monkey;
 mod register;
 mod registering;
+mod rooms;
 mod sharing;
 mod stepping;
 

@@ -191,7 +191,7 @@ fn grid(schedule: &Schedule, form: Form, out: &mut Out) -> io::Result<()> {
     let row = |lane: &Lane| std::iter::once(lane.label.clone()).chain(lane.cells.iter().map(cell)).collect();
     let who = schedule.list.columns.get(1).map(|c| c.label.clone()).unwrap_or_default();
     let table = Table {
-        title: schedule.heading.clone(),
+        title: format!("{} ({})", schedule.heading, schedule.axes),
         notes: schedule.notes.clone(),
         columns: std::iter::once(who).chain(schedule.columns.iter().cloned()).collect(),
         rows: schedule.lanes.iter().map(row).collect(),

@@ -50,6 +50,8 @@ pub(crate) const OWN: &[(&str, Context)] = &[
 const CONTEXTS: &[(&str, Context)] = &[
     ("anywhere", Context::Anywhere),
     ("list", Context::List),
+    ("calendar", Context::Calendar),
+    ("grid", Context::Grid),
     ("record", Context::Record),
     ("form", Context::Form),
     ("question", Context::Question),
@@ -87,8 +89,9 @@ pub(crate) fn full(section: &Section, action: &str) -> Option<String> {
             let of_desk = command(action).map(|c| c.context);
             let own = OWN.iter().find(|(name, _)| *name == action).map(|(_, c)| *c);
             let home = of_desk.or(own)?;
-            let list_like = |c: Context| matches!(c, Context::List | Context::Record);
-            // A key for an everywhere-command may be given in one context only, and a record page has lists.
+            let list_like = |c: Context| matches!(c, Context::List | Context::Record | Context::Calendar | Context::Grid);
+            // A key for an everywhere-command may be given in one context only, and a record page has lists,
+            // as a calendar has.
             let fits =
                 home == *context || home == Context::Anywhere || (list_like(home) && list_like(*context));
             fits.then(|| action.to_owned())

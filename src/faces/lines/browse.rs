@@ -3,7 +3,7 @@
 use std::io;
 
 use lianban::desk::view::{List, Offer, Part};
-use lianban::desk::{Intent, Move, View};
+use lianban::desk::{Intent, Move, Turn, View};
 
 use super::super::Exit;
 use super::reading;
@@ -92,12 +92,17 @@ impl Session<'_, '_> {
             Some('/') if signs.next() == Some('/') => return self.search(rest(2)),
             Some('/') if list.is_some() && view.form().is_none() => return self.filter(rest(1)),
             Some('/') => return self.search(rest(1)),
+            Some('+') if calendar(view) => return self.please(Intent::Command(typed)),
             Some('+') => return self.note(view, &rest(1)),
             Some('?') => return self.help(),
             Some('<') => return self.look_for(Intent::Back),
             _ => {}
         }
         if let Ok(number) = typed.parse::<usize>() {
+            // `0517` is a day on a calendar, and no row.
+            if calendar(view) && typed.len() == 4 {
+                return self.please(Intent::Turn(Turn::To(typed)));
+            }
             return self.number(view, number);
         }
         let all = vocabulary(view, self.desk.borrow().locale());
@@ -110,6 +115,8 @@ impl Session<'_, '_> {
                 match find(first, &all) {
                     Found::One(word) if !after.is_empty() => self.perform(view, &word, after.trim()),
                     Found::Several(words) if !after.is_empty() => self.choose(view, &words, after.trim()),
+                    // Whatever is no word may be a day.
+                    _ if calendar(view) => self.please(Intent::Command(line.trim().to_owned())),
                     _ => {
                         self.unknown(&typed, &alike)?;
                         Ok(None)
@@ -326,4 +333,9 @@ impl Session<'_, '_> {
         let (_, quit) = self.intend(intent)?;
         Ok(quit.then_some(Exit::Quit))
     }
+}
+
+/// Whether other days can be turned to here.
+fn calendar(view: &View) -> bool {
+    view.page.ends_with(".calendar")
 }

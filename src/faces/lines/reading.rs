@@ -33,8 +33,9 @@ pub(super) fn arrival(view: &View, named: bool, t: &Locale) -> Vec<String> {
     let mut out = Vec::new();
     let lists: Vec<&List> = view.parts.iter().filter_map(Part::list).collect();
     if !lists.is_empty() {
-        let counts: Vec<String> = lists.iter().map(|l| count(l, &view.title, t)).collect();
+        let counts: Vec<String> = lists.iter().map(|l| told(view, l, t)).collect();
         out.push(counts.join("  "));
+        out.extend(view.schedule().map(|grid| grid.notes.clone()).unwrap_or_default());
         let empty = lists.first().filter(|l| l.total == 0 && !l.empty.is_empty());
         out.extend(empty.map(|l| l.empty.clone()));
         out.extend(foot(view));
@@ -80,6 +81,13 @@ fn whole_subtotal(list: &List, subtotal: &Subtotal, t: &Locale) -> String {
     let filled = subtotal.cells.iter().enumerate().filter(|(_, c)| !c.is_empty() && **c != subtotal.label);
     let values: Vec<String> = filled.map(|(at, cell)| format!("{} {cell}", label(at))).collect();
     labelled(&subtotal.label, &values.join(" "), t)
+}
+
+/// A calendar's day and how much of it is taken and free; any other list's count.
+pub(super) fn told(view: &View, list: &List, t: &Locale) -> String {
+    let Some(grid) = view.schedule() else { return count(list, &view.title, t) };
+    let n = list.total.saturating_sub(grid.free).to_string();
+    t.with("lines-calendar", &[("what", grid.heading.clone()), ("n", n), ("free", grid.free.to_string())])
 }
 
 /// How many rows a list has, of what, and by which filter.
@@ -148,7 +156,11 @@ pub(super) fn page(view: &View, t: &Locale) -> Vec<String> {
                 if let Part::Schedule(schedule) = part {
                     schedule.notes.iter().for_each(|l| push(l));
                 }
-                push(&count(list, &view.title, t));
+                push(&told(view, list, t));
+                if let Part::Schedule(_) = part {
+                    push(&count(list, &view.title, t));
+                    view.schedule().iter().for_each(|grid| push(&grid.axes));
+                }
                 if list.total == 0 {
                     push(&list.empty);
                 }

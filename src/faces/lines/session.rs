@@ -263,8 +263,9 @@ impl<'s, 'd> Session<'s, 'd> {
             return self.arrive_at_form(view, form);
         }
         if same_page {
-            let line = view.list().map(|l| reading::count(l, &view.title, self.desk.borrow().locale()));
-            return line.map_or(Ok(()), |l| self.say(&l));
+            let line = view.list().map(|l| reading::told(view, l, self.desk.borrow().locale()));
+            let notes = view.schedule().map(|grid| grid.notes.clone()).unwrap_or_default();
+            return line.into_iter().chain(notes).try_for_each(|l| self.say(&l));
         }
         // What was just done has said how the record now stands.
         if !std::mem::take(&mut self.told) || view.brief.is_empty() {

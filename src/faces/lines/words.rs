@@ -63,7 +63,9 @@ pub(super) fn vocabulary(view: &View, locale: &Locale) -> Vec<Word> {
         Context::Anywhere => true,
         Context::List => view.list().is_some(),
         Context::Form => view.form().is_some(),
-        Context::Record | Context::Question => false,
+        Context::Calendar => view.page.ends_with(".calendar"),
+        // Whoever reads the twin has no grid to go up and down in.
+        Context::Grid | Context::Record | Context::Question => false,
     };
     for command in COMMANDS.iter().filter(|c| here(c.context)) {
         let offered = view.actions.iter().any(|o| o.name == command.name);

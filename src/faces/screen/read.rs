@@ -142,6 +142,7 @@ fn of_list(list: &List, carried: Option<&Subtotal>, locale: &Locale, say: &mut d
 
 /// A grid lane by lane, then its list twin: what stands in a cell is said whole there.
 fn of_schedule(schedule: &Schedule, locale: &Locale, say: &mut dyn FnMut(String)) {
+    say(format!("{}  {}", schedule.heading, schedule.axes));
     schedule.notes.iter().cloned().for_each(&mut *say);
     say(schedule.columns.join(" "));
     for lane in &schedule.lanes {

@@ -90,6 +90,10 @@ pub(crate) fn contexts(view: &View) -> Vec<Context> {
         vec![Context::Form, Context::List, Context::Anywhere]
     } else if typing(view) {
         vec![Context::Form, Context::Anywhere]
+    } else if matches!(view.parts.get(view.focus), Some(Part::Schedule(_))) {
+        vec![Context::Grid, Context::Calendar, Context::List, Context::Anywhere]
+    } else if view.page.ends_with(".calendar") {
+        vec![Context::Calendar, Context::List, Context::Anywhere]
     } else if view.page.ends_with(".record") {
         vec![Context::Record, Context::List, Context::Anywhere]
     } else {

@@ -8,6 +8,7 @@ mod pages;
 mod parity;
 mod pty;
 mod sample;
+mod schedules;
 
 use std::cell::RefCell;
 use std::io;

@@ -199,6 +199,8 @@ fn worth(scene: Scene<'_>) -> Vec<(String, String)> {
         &["accept", "cancel", "help"]
     } else if typing(view) {
         &["accept", "submit", "cancel", "submit-new", "copy-above", "help"]
+    } else if view.page.ends_with(".calendar") {
+        &["twin", "step-back", "step-on", "this-day", "to-date", "grid-week", "back", "undo"]
     } else if state::has_list(view) {
         &["quick", "search", "filter", "mark", "back", "undo"]
     } else {

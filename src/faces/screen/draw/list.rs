@@ -1,7 +1,7 @@
 //! A list as rows and columns: widths that do not jump while scrolling, cells cut between glyphs, numbers to the
 //! right, `>` before the focused row and `*` before marked ones. Of a book also what stands between and under its rows.
 
-use lianban::desk::view::{self, List, Part, Row, Subtotal};
+use lianban::desk::view::{List, Part, Row, Subtotal};
 
 use super::super::line::{Block, Line, Role};
 use super::super::read;
@@ -41,9 +41,7 @@ impl<'a> Shown<'a> {
     /// What of a part is a list.
     pub(super) fn of(part: &'a Part) -> Option<Self> {
         match part {
-            Part::List(list) | Part::Schedule(view::Schedule { list, .. }) => {
-                Some(Self { list, carried: None, foot: &[], next: &[] })
-            }
+            Part::List(list) => Some(Self { list, carried: None, foot: &[], next: &[] }),
             Part::Ledger(ledger) => Some(Self {
                 list: &ledger.list,
                 carried: ledger.carried.as_ref(),
@@ -206,7 +204,7 @@ pub(super) fn draw(
 }
 
 /// The views in one line; where there are too many, those around the present one.
-fn views(list: &List, columns: usize) -> Line {
+pub(super) fn views(list: &List, columns: usize) -> Line {
     let wide = |at: usize| list.views.get(at).map_or(0, |v| width(&v.label) + if v.current { 3 } else { 1 });
     let current = list.views.iter().position(|v| v.current).unwrap_or(0);
     let mut first = 0;

@@ -7,6 +7,7 @@ mod list;
 mod panel;
 mod parts;
 mod register;
+mod schedule;
 
 use lianban::desk::Locale;
 use lianban::desk::view::{Part, View};
@@ -90,7 +91,7 @@ fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     }
     let list_at = view.parts.iter().position(|p| p.list().is_some());
     // A wide table needs the whole width more than its notes need a place beside it.
-    let table = view.list().is_some_and(|l| l.columns.len() > list::WIDE) || view.ledger().is_some();
+    let table = view.list().is_some_and(|l| l.columns.len() > list::WIDE) || view.ledger().is_some() || view.schedule().is_some();
     let split = scene.columns >= SIDE_BY_SIDE
         && !table
         && !scene.ui.wide
@@ -122,7 +123,8 @@ fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>
         .collect();
     let air = usize::from(scene.rows >= AIRY);
     let taken: usize = blocks.iter().flatten().map(|b| b.lines.len() + air).sum();
-    let detail = view.page.ends_with(".list");
+    let calendar = view.page.ends_with(".calendar");
+    let detail = calendar || view.page.ends_with(".list");
     let capacity = main.map(|at| {
         let room = room.saturating_sub(list::fixed(scene, at));
         if detail { room.max(1) } else { room.saturating_sub(taken).max(room / 2).max(1) }
@@ -130,6 +132,11 @@ fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>
     let mut all = Block::default();
     for (at, block) in blocks.into_iter().enumerate() {
         match block {
+            Some(mut block) if calendar => {
+                // The first facts of what is booked say more than none.
+                block.lines.truncate(shown.saturating_sub(all.lines.len() + air));
+                stack(&mut all, block, scene.rows);
+            }
             Some(block) if detail && all.lines.len() + block.lines.len() + air > shown => {}
             Some(block) => stack(&mut all, block, scene.rows),
             None => stack(&mut all, draw_part(scene, at, scene.columns, capacity.unwrap_or(1)), scene.rows),
@@ -201,11 +208,12 @@ fn beside(mut first: Block, second: &Block, left: usize) -> Block {
 fn draw_part(scene: Scene<'_>, at: usize, columns: usize, height: usize) -> Block {
     let focused = scene.view.focus == at;
     match scene.view.parts.get(at) {
-        Some(part @ (Part::List(_) | Part::Ledger(_) | Part::Schedule(_))) => {
+        Some(part @ (Part::List(_) | Part::Ledger(_))) => {
             let book = matches!(part, Part::Ledger(_));
             let shown = list::Shown::of(part);
             shown.map(|shown| list::draw(scene, shown, focused, columns, height, book)).unwrap_or_default()
         }
+        Some(Part::Schedule(grid)) => schedule::draw(scene, grid, focused, columns, height),
         Some(Part::Form(form)) => form::draw(scene, form, focused, columns),
         Some(Part::Text(text)) => parts::text(text, columns),
         Some(Part::Facts(facts)) => parts::facts(facts, columns),

@@ -8,6 +8,7 @@ mod monkey;
 mod pages;
 mod pty;
 pub(in crate::faces) mod samples;
+pub(in crate::faces) mod schedules;
 mod tasks;
 
 use std::num::NonZeroU16;
