@@ -230,7 +230,12 @@ impl Desk {
             }
             Intent::Accept | Intent::Submit => self.try_door(),
             Intent::WhereAmI | Intent::Help(_) => {
-                self.say(if self.office.who.id == 0 { "sign-in-help" } else { "locked-help" }, &[]);
+                let id = match (self.office.who.id, self.office.demo) {
+                    (0, _) => "sign-in-help",
+                    (_, true) => "locked-demo-help",
+                    (_, false) => "locked-help",
+                };
+                self.say(id, &[]);
                 Ok(())
             }
             _ => Ok(()),
@@ -272,7 +277,7 @@ impl Desk {
         let name = self.office.who.name.clone();
         let at_pin = !self.office.demo;
         self.stack.push(Page::SignIn(SignIn { name, at_pin, locked: true, ..SignIn::default() }));
-        self.say("locked", &[]);
+        self.say(if self.office.demo { "locked-demo" } else { "locked" }, &[]);
     }
 
     /// Time passed, or another process may have written.

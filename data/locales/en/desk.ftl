@@ -32,6 +32,8 @@ locked-help = The desk is locked. The PIN opens it; the page beneath is as you l
 signed-in = { $name } is signed in
 unlocked = Unlocked; go on where you were
 locked = Locked. The PIN opens it
+locked-demo = Locked. Enter opens it (the demonstration has no PIN)
+locked-demo-help = The desk is locked. Enter opens it; the page beneath is as you left it
 
 today-duties = To do
 today-empty = Nothing to do. When someone comes or calls, register a case

@@ -32,6 +32,8 @@ locked-help = 台面锁着，写 PIN 打开，下面的页面原样在
 signed-in = { $name } 已签到
 unlocked = 已打开，接着刚才的
 locked = 已锁，写 PIN 打开
+locked-demo = 已锁，Enter 打开（演示没有 PIN）
+locked-demo-help = 台面锁着，Enter 打开，下面的页面原样在
 
 today-duties = 要做的事
 today-empty = 没有要做的事。来人来电就登记新案件
