@@ -132,7 +132,11 @@ pub(crate) fn complain(problem: &Problem, json: bool) {
             serde_json::json!({"error": {"code": code, "field": field, "message": message, "hint": hint}});
         return aside(&error.to_string());
     }
-    aside(&problem.message);
+    // The field by the name it is written with: `reason=…`.
+    match problem.field.is_empty() {
+        true => aside(&problem.message),
+        false => aside(&format!("{}: {}", problem.field, problem.message)),
+    }
     if !problem.hint.is_empty() {
         aside(&problem.hint);
     }
