@@ -129,6 +129,10 @@ pub(crate) fn take_over(
         form.fill("summary", like.summary.clone());
     }
     form.fill("account", like.account.clone());
+    // Another thing under the same account is paid from anywhere, to anyone.
+    if spelled && !form.text("line").split_whitespace().any(|word| like.summary.contains(word)) {
+        return Ok(());
+    }
     if let Some(fund) = like.fund {
         form.fill("fund", funds::must_find(cx.db, fund)?.code);
     }

@@ -187,6 +187,7 @@ fn what_is_spelled_out_is_kept_as_typed() {
     assert_eq!((f.form.text("summary"), f.form.text("fund")), ("盲文纸", "F-BL-01"));
     assert_eq!((f.form.text("account"), f.form.text("book")), ("5101.05", "CASH"));
     assert_eq!(f.form.text("attachments"), "2");
+    assert_eq!(f.form.text("counterparty"), "", "whom another thing was bought from says nothing");
     // What the line no longer says leaves the fields.
     f.edit(&office, "320.50").unwrap();
     assert_eq!((f.form.text("summary"), f.form.text("fund")), ("", ""));
