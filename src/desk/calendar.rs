@@ -274,7 +274,8 @@ impl Calendar {
         if self.listed { Part::List(self.twin(cx)) } else { Part::Schedule(self.schedule(cx)) }
     }
 
-    fn schedule(&self, cx: &Cx<'_>) -> Schedule {
+    /// The grid with its list twin.
+    pub(crate) fn schedule(&self, cx: &Cx<'_>) -> Schedule {
         let lanes = self.grid.lanes.iter().enumerate().map(|(lane, stripe)| {
             let cells = (0..self.grid.columns.len()).map(|column| self.cell(lane, column)).collect();
             Lane { label: stripe.label.clone(), cells }

@@ -50,7 +50,8 @@ impl Desk {
         let t = &self.office.locale;
         let mut lines: Vec<(String, Lead)> = Vec::new();
         let topic = page.split('.').next().unwrap_or(page);
-        if let Some(text) = self.manual(topic) {
+        let how = if page.ends_with(".calendar") { "calendar" } else { "" };
+        for text in [topic, how].into_iter().filter_map(|topic| self.manual(topic)) {
             let said = text.lines().skip(1).filter(|l| !l.trim().is_empty());
             lines.extend(said.map(|l| (plain(l), Lead::Nothing)));
         }

@@ -3,7 +3,7 @@
 
 mod acting;
 pub(crate) mod action;
-mod calendar;
+pub(crate) mod calendar;
 pub mod command;
 pub(crate) mod door;
 mod families;
@@ -36,7 +36,7 @@ pub(crate) mod subject;
 mod tests;
 mod today;
 mod turn;
-mod turning;
+pub(crate) mod turning;
 pub mod view;
 
 pub use command::{COMMANDS, Command, Context, Needs};

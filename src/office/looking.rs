@@ -4,12 +4,14 @@
 use chrono::NaiveDate;
 use rusqlite::types::Value;
 
+use crate::desk::calendar::Calendar;
 use crate::desk::field::{Field, Kind as FieldKind, Privacy};
 use crate::desk::intent::Move;
 use crate::desk::query::Query;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Subject};
-use crate::desk::view::{Column, Part};
+use crate::desk::turning::day_of_text;
+use crate::desk::view::{Column, Part, Schedule};
 use crate::desk::{reading, records};
 
 use super::tables::Table;
@@ -56,6 +58,26 @@ impl Scripts {
     /// When there is no such subject, or the file cannot be read.
     pub fn list(&self, asked: &Asked, each: &mut Each<'_>) -> Result<Vec<String>, Problem> {
         self.told(self.try_list(asked, each))
+    }
+
+    /// A calendar by its name (`venue.day`), on the day of `filter` or today; none when it is no name of a calendar.
+    ///
+    /// # Errors
+    /// When there is no such subject, the filter is no day, or the file cannot be read.
+    pub fn calendar(&self, asked: &Asked) -> Result<Option<Schedule>, Problem> {
+        self.told(self.try_calendar(asked))
+    }
+
+    fn try_calendar(&self, asked: &Asked) -> Result<Option<Schedule>, Refusal> {
+        let cx = self.office().cx();
+        let Some((subject, name)) = asked.subject.split_once('.') else { return Ok(None) };
+        let subject = self.subject(subject)?;
+        let Some(spec) = subject.grids().iter().find(|grid| grid.name == name) else { return Ok(None) };
+        let day = match asked.filter.trim() {
+            "" => cx.now.date(),
+            text => day_of_text(&cx, text)?,
+        };
+        Ok(Some(Calendar::open(&cx, subject, spec, day, String::new())?.schedule(&cx)))
     }
 
     fn try_list(&self, asked: &Asked, each: &mut Each<'_>) -> Result<Vec<String>, Refusal> {

@@ -72,6 +72,7 @@ history-of = History of { $ref }
 topic-start = Start here
 topic-cases = Cases
 topic-people = Clients
+topic-calendar = How a calendar is read
 topic-journal = Journal
 topic-keys = Keys
 desk-do-history = History

@@ -72,6 +72,7 @@ history-of = { $ref } 的经过
 topic-start = 从这里开始
 topic-cases = 案件
 topic-people = 服务对象
+topic-calendar = 日历怎么看
 topic-journal = 账目
 topic-keys = 按键
 desk-do-history = 经过

@@ -246,3 +246,16 @@ fn however_it_is_moved_and_turned_the_finger_is_on_a_cell_and_on_its_row() {
         }
     });
 }
+
+#[test]
+fn help_on_a_calendar_says_how_one_is_read() {
+    let mut desk = desk();
+    desk.handle(Intent::Help(String::new()));
+    let said = super::text(desk.view());
+    assert!(said.contains("按时间排") && said.contains("空格子"), "{said}");
+    desk.handle(Intent::Back);
+    assert_eq!(desk.view().page, "tryroom.calendar");
+    desk.handle(Intent::WhereAmI);
+    let notice = desk.view().notice.clone().unwrap().text;
+    assert!(notice.contains("2026-03-04") && notice.contains("大厅 10:00-14:00 空"), "{notice}");
+}

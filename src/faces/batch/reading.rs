@@ -2,7 +2,7 @@
 
 use std::io;
 
-use lianban::desk::view::{Cell, Column, Lane, List, Part, Schedule, Subtotal};
+use lianban::desk::view::{Cell, Column, Lane, List, Part, Row, Schedule, Subtotal};
 use lianban::office::{Asked, Listed, Scripts, Table, aligned, widths};
 
 use super::out::{Ending, Form, Out, aside};
@@ -27,6 +27,14 @@ pub(crate) fn list(
     let asked =
         Asked { subject: subject.to_owned(), filter: filter.to_owned(), limit, fields: form == Form::Json };
     let head = scripts.locale().say("export-ref");
+    if let Some(schedule) = scripts.calendar(&asked)? {
+        return match form {
+            Form::Text => grid(&schedule, out),
+            Form::Csv | Form::Json => twin(&schedule, &head, form, out),
+        }
+        .map(|()| 0)
+        .map_err(Into::into);
+    }
     let mut printer = Printer { form, head, place: None, widths: Vec::new(), any: false };
     let mut printed = Ok(());
     let foot = scripts.list(&asked, &mut |columns, carried, rows| {
@@ -160,7 +168,7 @@ fn say(part: &Part, out: &mut Out) -> io::Result<()> {
         }
         Part::List(list) => rows(list, None, &[], out),
         Part::Ledger(ledger) => rows(&ledger.list, ledger.carried.as_ref(), &ledger.foot, out),
-        Part::Schedule(schedule) => grid(schedule, Form::Text, out),
+        Part::Schedule(schedule) => grid(schedule, out),
         Part::Chart(chart) => {
             heading(&chart.heading, out)?;
             out.line(&chart.sentence)
@@ -186,7 +194,7 @@ fn rows(list: &List, carried: Option<&Subtotal>, foot: &[String], out: &mut Out)
 }
 
 /// A grid as a table: a row a lane, its label first.
-fn grid(schedule: &Schedule, form: Form, out: &mut Out) -> io::Result<()> {
+fn grid(schedule: &Schedule, out: &mut Out) -> io::Result<()> {
     let cell = |cell: &Cell| format!("{}{}", cell.text, if cell.pending { "?" } else { "" });
     let row = |lane: &Lane| std::iter::once(lane.label.clone()).chain(lane.cells.iter().map(cell)).collect();
     let who = schedule.list.columns.get(1).map(|c| c.label.clone()).unwrap_or_default();
@@ -195,6 +203,20 @@ fn grid(schedule: &Schedule, form: Form, out: &mut Out) -> io::Result<()> {
         notes: schedule.notes.clone(),
         columns: std::iter::once(who).chain(schedule.columns.iter().cloned()).collect(),
         rows: schedule.lanes.iter().map(row).collect(),
+        ..Table::default()
+    };
+    out.table(&table, Form::Text)
+}
+
+/// What stands in a grid, for the next program: a row each with its record, free stretches without one.
+fn twin(schedule: &Schedule, head: &str, form: Form, out: &mut Out) -> io::Result<()> {
+    let list = &schedule.list;
+    let row = |row: &Row| std::iter::once(row.reference.clone()).chain(row.cells.iter().cloned()).collect();
+    let labels = list.columns.iter().map(|column| column.label.clone());
+    let table = Table {
+        names: ["ref", "when", "where", "what"].map(str::to_owned).to_vec(),
+        columns: std::iter::once(head.to_owned()).chain(labels).collect(),
+        rows: list.rows.iter().map(row).collect(),
         ..Table::default()
     };
     out.table(&table, form)

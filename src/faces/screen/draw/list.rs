@@ -16,6 +16,8 @@ const LEAST: usize = 6;
 const READABLE: usize = 12;
 /// A table of more columns than this is a wide one.
 pub(super) const WIDE: usize = 8;
+/// A table of more columns than this that ends in a number is a book: it has columns to spare, and its texts are read.
+const BALANCED: usize = 5;
 
 /// Cells the list gets when detail stands beside it.
 pub(super) fn share(columns: usize) -> usize {
@@ -261,7 +263,7 @@ fn cells<'a>(
 }
 
 /// Cells for each column. Wanted is room for the usual value (twice as much where hanzi stand) or the label; what is
-/// left over goes to the roomiest column, what is missing is taken from it, and last columns fall away.
+/// left over goes to the roomiest column, what is missing is taken from it, and columns fall away.
 fn widths<'a>(list: &List, lines: &(impl Iterator<Item = &'a [String]> + Clone), room: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = list
         .columns
@@ -276,7 +278,8 @@ fn widths<'a>(list: &List, lines: &(impl Iterator<Item = &'a [String]> + Clone),
             usual.max(width(&column.label)).max(longest).max(1)
         })
         .collect();
-    let total = |widths: &[usize]| widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    let shown = |widths: &[usize]| widths.iter().filter(|w| **w > 0).count();
+    let total = |widths: &[usize]| widths.iter().sum::<usize>() + GAP * shown(widths).saturating_sub(1);
     let text = |at: &usize| !list.columns.get(*at).is_some_and(|c| c.number);
     // By fours, so that scrolling seldom changes it.
     let longest = |at: usize| {
@@ -295,7 +298,8 @@ fn widths<'a>(list: &List, lines: &(impl Iterator<Item = &'a [String]> + Clone),
             }
         }
     }
-    let wide_table = list.columns.len() > WIDE;
+    let balanced = list.columns.last().is_some_and(|c| c.number) && list.columns.len() > BALANCED;
+    let wide_table = list.columns.len() > WIDE || balanced;
     // The long texts give way first; short words are cut only where that is not enough.
     let mut floor = READABLE;
     while total(&widths) > room {
@@ -311,23 +315,42 @@ fn widths<'a>(list: &List, lines: &(impl Iterator<Item = &'a [String]> + Clone),
             *wide -= over.min((*wide - least).div_ceil(2));
         } else if !wide_table && floor > LEAST {
             floor = LEAST;
-        } else if widths.len() > 1 {
-            widths.pop();
+        } else if shown(&widths) > 1 {
+            let least = least_needed(list, &widths);
+            if let Some(wide) = widths.get_mut(least) {
+                *wide = 0;
+            }
         } else {
-            return vec![room.max(1)];
+            return widths.iter().map(|wide| if *wide > 0 { room.max(1) } else { 0 }).collect();
         }
     }
     for at in (0..widths.len()).filter(text) {
         let spare = room.saturating_sub(total(&widths));
-        if let Some(wide) = widths.get_mut(at) {
+        if let Some(wide) = widths.get_mut(at).filter(|wide| **wide > 0) {
             *wide += longest(at).saturating_sub(*wide).min(spare);
         }
     }
     let spare = room.saturating_sub(total(&widths));
     let roomiest = (0..widths.len()).filter(text).max_by_key(|at| widths.get(*at).copied());
-    if let Some(wide) = roomiest.and_then(|at| widths.get_mut(at)) {
+    if let Some(wide) = roomiest.and_then(|at| widths.get_mut(at)).filter(|wide| **wide > 0) {
         let longest = list.columns.iter().map(|c| usize::from(c.usual) * 2).max().unwrap_or(0);
         *wide += spare.min(longest.max(8));
     }
     widths
+}
+
+/// Which of the columns still shown falls away next: the last one. Where that is a number (a balance) it is what the rest
+/// comes to: then a text goes first that is neither the first nor the longest one, and after them the other numbers.
+fn least_needed(list: &List, widths: &[usize]) -> usize {
+    let shown = |at: &usize| widths.get(*at).is_some_and(|wide| *wide > 0);
+    let number = |at: &usize| list.columns.get(*at).is_some_and(|c| c.number);
+    let last = (0..widths.len()).rev().find(shown).unwrap_or(0);
+    if !number(&last) {
+        return last;
+    }
+    let longest =
+        (0..widths.len()).filter(|at| !number(at)).max_by_key(|at| list.columns.get(*at).map(|c| c.usual));
+    let spared = |at: &usize| *at > 0 && *at < last && Some(*at) != longest && shown(at);
+    let text = (0..last).rev().filter(spared).find(|at| !number(at));
+    text.or_else(|| (0..last).rev().find(spared)).or_else(|| (0..last).rev().find(shown)).unwrap_or(last)
 }

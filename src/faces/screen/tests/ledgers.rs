@@ -177,3 +177,37 @@ fn months_compared() {
     cursor 3,2
     ");
 }
+
+#[test]
+fn on_few_columns_a_book_keeps_what_it_comes_to() {
+    for columns in [72, 60, 56, 50, 46, 40, 36, 30] {
+        let shown = shot(samples::ledger(), columns, 24, "");
+        assert!(shown.contains("余额") && shown.contains("2,374.20"), "{columns} {shown}");
+        // The fund goes before any amount does.
+        let amounts = shown.contains("收入") && shown.contains("支出");
+        assert!(amounts || !shown.contains("联秘运转"), "{columns} {shown}");
+    }
+    assert_snapshot!(shot(samples::ledger(), 50, 24, ""), @r"
+     今日 案件 场地 资产 更多         3-04 周三 09:30
+     账目                                       12/12
+    ~
+      现金日记账 2026年3月  12 项
+      [现金] 银行 基金
+      日期  摘要               收入     支出      余额
+            承前页                            1,890.10
+      3-02  购签字笔、电池            158.90  1,731.20
+      3-02  提取备用金       800.00           2,531.20
+            本日合计         800.00   158.90
+      3-03  盲文纸 2 包               130.00  2,401.20
+      3-03  红字注销3月2日~          -158.90  2,560.10
+    > 3-03  订正3月2日现付~           185.90  2,374.20
+            本日合计                  157.00
+            本月合计         800.00   315.90  2,374.20
+    ~
+      现金2,374.20 + 银行392,724.16 =
+      各基金合计395,098.36
+    ~~~~~
+     Enter打开 o支出 r红冲 0菜单 F2行模式 ?按键
+    cursor 12,2
+    ");
+}
