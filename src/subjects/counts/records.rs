@@ -139,8 +139,8 @@ pub(crate) fn books(db: &Connection) -> Result<Vec<(i64, String)>, Refusal> {
 
 /// Fen of a box's lines up to a day that are written and neither posted nor void.
 pub(crate) fn unposted(db: &Connection, book: i64, to: NaiveDate) -> Result<i64, Refusal> {
-    let sql = "SELECT coalesce(sum(amount), 0) FROM journal_entry WHERE status IN ('草稿', '待审核', '已审核') \
-               AND book = ?1 AND date <= ?2";
+    let sql = "SELECT coalesce(sum(amount), 0) FROM journal_entry INDEXED BY entry_by_status \
+               WHERE status <> '已过账' AND status <> '已作废' AND book = ?1 AND date <= ?2";
     Ok(db.prepare_cached(sql)?.query_row(params![book, to.to_string()], |row| row.get(0))?)
 }
 

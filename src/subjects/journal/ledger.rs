@@ -118,7 +118,8 @@ fn span_sum(conn: &Connection, cash: bool, from: &str, to: &str) -> Result<Sum, 
                AND book IN (SELECT id FROM book WHERE (kind = '现金') = ?1)";
     let posted: Sum = conn.prepare_cached(sql)?.query_row(params![cash, from, to], sum)?;
     let sql = "SELECT coalesce(sum(iif(side = '收', amount, 0)), 0), coalesce(sum(iif(side = '付', -amount, 0)), 0), \
-               count(*) FROM journal_entry WHERE status IN ('草稿', '待审核', '已审核') AND cash = ?1 \
+               count(*) FROM journal_entry INDEXED BY entry_by_status \
+               WHERE status <> '已过账' AND status <> '已作废' AND cash = ?1 \
                AND period BETWEEN ?2 AND ?3";
     let open: Sum = conn.prepare_cached(sql)?.query_row(params![cash, from, to], sum)?;
     Ok(Sum {

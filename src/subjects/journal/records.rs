@@ -145,14 +145,16 @@ pub(crate) fn splits(conn: &Connection, id: i64) -> Result<Vec<Split>, Refusal> 
 
 /// The lines of a book that are not posted, in the order they would be.
 pub(crate) fn unposted(conn: &Connection, book: i64) -> Result<Vec<Entry>, Refusal> {
-    select(conn, "WHERE status IN ('草稿', '待审核', '已审核') AND book = ?1 ORDER BY date, id", [book])
+    select(conn, "INDEXED BY entry_by_status \
+               WHERE status <> '已过账' AND status <> '已作废' AND book = ?1 ORDER BY date, id", [book])
 }
 
 /// The first line of a book that must be posted before this one.
 pub(crate) fn waits_for(conn: &Connection, book: i64, line: &Entry) -> Result<Option<Entry>, Refusal> {
     let found = select(
         conn,
-        "WHERE status IN ('草稿', '待审核', '已审核') AND book = ?1 AND (date, id) < (?2, ?3) ORDER BY date, id LIMIT 1",
+        "INDEXED BY entry_by_status \
+               WHERE status <> '已过账' AND status <> '已作废' AND book = ?1 AND (date, id) < (?2, ?3) ORDER BY date, id LIMIT 1",
         params![book, line.date.to_string(), line.id],
     )?;
     Ok(found.into_iter().next())

@@ -21,8 +21,8 @@ pub(crate) fn book_balance(conn: &Connection, book: i64, posted: bool) -> Result
 
 /// What the lines of a book that are written but not posted do to it.
 pub(crate) fn unposted(conn: &Connection, book: i64) -> Result<Fen, Refusal> {
-    let sql = "SELECT coalesce(sum(amount), 0) FROM journal_entry \
-               WHERE status IN ('草稿', '待审核', '已审核') AND book = ?1";
+    let sql = "SELECT coalesce(sum(amount), 0) FROM journal_entry INDEXED BY entry_by_status \
+               WHERE status <> '已过账' AND status <> '已作废' AND book = ?1";
     ask(conn, sql, [book])
 }
 
@@ -31,8 +31,9 @@ pub(crate) fn fund_balance(conn: &Connection, fund: i64, posted: bool) -> Result
     let held = "SELECT (SELECT opening FROM fund WHERE id = ?1) + \
                 coalesce((SELECT sum(amount) FROM posted_total WHERE fund = ?1), 0)";
     let held = ask(conn, held, [fund])?;
-    let open = "SELECT coalesce(sum(s.amount), 0) FROM journal_entry e JOIN journal_split s ON s.entry = e.id \
-                WHERE e.status IN ('草稿', '待审核', '已审核') AND s.fund = ?1";
+    let open = "SELECT coalesce(sum(s.amount), 0) FROM journal_entry e INDEXED BY entry_by_status \
+                CROSS JOIN journal_split s ON s.entry = e.id \
+                WHERE e.status <> '已过账' AND e.status <> '已作废' AND s.fund = ?1";
     let open = if posted { Fen::ZERO } else { ask(conn, open, [fund])? };
     Ok(Fen(held.0 + open.0))
 }
@@ -64,8 +65,9 @@ pub(crate) fn funds(conn: &Connection, posted: bool) -> Result<Fen, Refusal> {
     let held = "SELECT coalesce((SELECT sum(opening) FROM fund), 0) + \
                 coalesce((SELECT sum(amount) FROM posted_total), 0)";
     let held = ask(conn, held, [])?;
-    let open = "SELECT coalesce(sum(s.amount), 0) FROM journal_entry e JOIN journal_split s ON s.entry = e.id \
-                WHERE e.status IN ('草稿', '待审核', '已审核')";
+    let open = "SELECT coalesce(sum(s.amount), 0) FROM journal_entry e INDEXED BY entry_by_status \
+                CROSS JOIN journal_split s ON s.entry = e.id \
+                WHERE e.status <> '已过账' AND e.status <> '已作废'";
     let open = if posted { Fen::ZERO } else { ask(conn, open, [])? };
     Ok(Fen(held.0 + open.0))
 }

@@ -81,7 +81,8 @@ pub(crate) fn head(conn: &Connection, org: &str, on: NaiveDate) -> Result<String
 
 /// Vouchers of a period that are written and not posted.
 pub(crate) fn unposted(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<i64, Refusal> {
-    let sql = "SELECT count(*) FROM journal_entry WHERE status IN ('草稿', '待审核', '已审核') AND leg = 1 \
+    let sql = "SELECT count(*) FROM journal_entry INDEXED BY entry_by_status \
+               WHERE status <> '已过账' AND status <> '已作废' AND leg = 1 \
                AND date BETWEEN ?1 AND ?2";
     Ok(conn.prepare_cached(sql)?.query_row(params![from.to_string(), to.to_string()], |row| row.get(0))?)
 }

@@ -140,7 +140,8 @@ pub(crate) fn in_funds(db: &Connection, month: Month) -> Result<i64, Refusal> {
 
 /// Lines of these months that are neither posted nor void.
 pub(crate) fn unposted(db: &Connection, from: Month, to: Month) -> Result<i64, Refusal> {
-    let sql = "SELECT count(*) FROM journal_entry WHERE status IN ('草稿', '待审核', '已审核') AND period BETWEEN ?1 AND ?2";
+    let sql = "SELECT count(*) FROM journal_entry INDEXED BY entry_by_status \
+               WHERE status <> '已过账' AND status <> '已作废' AND period BETWEEN ?1 AND ?2";
     Ok(db.prepare_cached(sql)?.query_row([from.name(), to.name()], |row| row.get(0))?)
 }
 
