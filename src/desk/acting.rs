@@ -90,7 +90,7 @@ impl Desk {
         let mut filling = Filling::open(&self.office, self.session, subject, action, first, others)?;
         if !filling.action.inputs.is_empty() {
             self.stick(&mut filling);
-            self.from_cell(action, &mut filling);
+            self.prefill(action, &mut filling);
             return self.lay_open(filling);
         }
         if action.confirm {

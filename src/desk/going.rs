@@ -151,7 +151,7 @@ impl Desk {
     pub(crate) fn go_to(&mut self, name: &str) -> Result<(), Refusal> {
         let (page, view) = name.split_once('.').unwrap_or((name, ""));
         if let Some(subject) = self.office.subject(page) {
-            if self.to_grid(subject, view)? {
+            if self.open_grid(subject, view)? {
                 return Ok(());
             }
             let spec = match view {

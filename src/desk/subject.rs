@@ -230,7 +230,7 @@ pub(crate) trait Subject: Sync {
     }
 
     /// What the making of a record takes over from a cell: field names with the text that goes into them.
-    fn from_cell(&self, cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
+    fn cell_texts(&self, cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
         let _ = (cx, spec, place);
         Vec::new()
     }

@@ -18,7 +18,7 @@ use crate::values::dates::{self, Bias, DateContext, Kind};
 impl Desk {
     /// Opens a grid by its name, with a day after a dot (`day`, `week.w3`); the first one for an empty name. Where the
     /// subject has none of that name nothing is done, and that is the answer.
-    pub(crate) fn to_grid(&mut self, subject: &'static dyn Subject, view: &str) -> Result<bool, Refusal> {
+    pub(crate) fn open_grid(&mut self, subject: &'static dyn Subject, view: &str) -> Result<bool, Refusal> {
         let (name, day) = view.split_once('.').unwrap_or((view, ""));
         let grids = subject.grids();
         let spec = if name.is_empty() { grids.first() } else { grids.iter().find(|g| g.name == name) };
@@ -70,7 +70,7 @@ impl Desk {
         };
         let cx = self.office.cx();
         let Some(Page::Grid(calendar)) = self.stack.last_mut() else {
-            return self.to_calendar(turn);
+            return self.open_calendar(turn);
         };
         let step = |on| calendar.spec.step.step(calendar.day, on);
         match turn {
@@ -93,7 +93,7 @@ impl Desk {
     }
 
     /// From a list or a record of a subject that has a calendar: the calendar, at that record.
-    fn to_calendar(&mut self, turn: Turn) -> Result<(), Refusal> {
+    fn open_calendar(&mut self, turn: Turn) -> Result<(), Refusal> {
         let subject = match self.stack.last() {
             Some(Page::List(query)) => query.subject,
             Some(Page::Record { subject, .. }) => *subject,
@@ -144,7 +144,7 @@ impl Desk {
     }
 
     /// A record that is made from a calendar takes over the cell under the finger.
-    pub(crate) fn from_cell(&self, action: &Action, filling: &mut Filling) {
+    pub(crate) fn prefill(&self, action: &Action, filling: &mut Filling) {
         let Some(Page::Grid(calendar)) = self.stack.last() else { return };
         let (subject, spec) = (calendar.subject, calendar.spec);
         if subject.name() != filling.subject.name()
@@ -154,7 +154,7 @@ impl Desk {
             return;
         }
         let cx = self.office.cx();
-        for (field, text) in subject.from_cell(&cx, spec, &calendar.here()) {
+        for (field, text) in subject.cell_texts(&cx, spec, &calendar.here()) {
             filling.form.fill(field, text);
             filling.respond(&cx, field);
         }

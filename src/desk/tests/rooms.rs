@@ -210,7 +210,7 @@ impl Subject for Rooms {
         Ok(grid_of(format!("{first}起"), first, (0..7).map(column).collect(), entries, at(wanted.day)))
     }
 
-    fn from_cell(&self, _: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
+    fn cell_texts(&self, _: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
         let mut texts = vec![("day", place.day.to_string()), ("room", place.lane.clone())];
         if spec.step == Span::Day {
             texts.push(("hour", place.column.clone()));
