@@ -25,6 +25,8 @@ pub(crate) struct Calendar {
     grid: Grid,
     /// What the subject said, then the free stretches: the rows of the twin.
     standing: Vec<Entry>,
+    /// The rows of the twin that stand in each cell, lane by lane.
+    cells: Vec<Vec<Vec<usize>>>,
     lane: usize,
     column: usize,
     /// The row of the twin under the finger.
@@ -63,6 +65,7 @@ impl Calendar {
             listed: false,
             grid,
             standing: Vec::new(),
+            cells: Vec::new(),
             lane: 0,
             column: 0,
             at: 0,
@@ -98,6 +101,15 @@ impl Calendar {
         self.standing = self.grid.entries.clone();
         if self.spec.free {
             self.standing.extend(self.free(cx));
+        }
+        self.cells = vec![vec![Vec::new(); self.grid.columns.len()]; self.grid.lanes.len()];
+        for (at, entry) in self.standing.iter().enumerate() {
+            for lane in self.cells.iter_mut().take(entry.lanes.end).skip(entry.lanes.start) {
+                lane.iter_mut()
+                    .take(entry.columns.end)
+                    .skip(entry.columns.start)
+                    .for_each(|cell| cell.push(at));
+            }
         }
         let named = |of: &[Stripe], key: &str| of.iter().position(|s| !key.is_empty() && s.key == key);
         let (lane, column) = (named(&self.grid.lanes, cell.0), named(&self.grid.columns, cell.1));
@@ -147,8 +159,8 @@ impl Calendar {
     /// The row of the twin follows the finger in the grid.
     fn look(&mut self) {
         let rows = self.rows(self.lane, self.column);
-        if !rows.contains(&self.at) {
-            self.at = rows.first().copied().unwrap_or(self.at);
+        if let Some(first) = rows.first().copied().filter(|_| !rows.contains(&self.at)) {
+            self.at = first;
         }
         self.remember();
     }
@@ -160,9 +172,8 @@ impl Calendar {
     }
 
     /// The rows of the twin that stand in a cell.
-    fn rows(&self, lane: usize, column: usize) -> Vec<usize> {
-        let here = self.standing.iter().enumerate().filter(|(_, e)| e.covers(lane, column));
-        here.map(|(at, _)| at).collect()
+    fn rows(&self, lane: usize, column: usize) -> &[usize] {
+        self.cells.get(lane).and_then(|cells| cells.get(column)).map_or(&[], Vec::as_slice)
     }
 
     /// Moves the finger: along the twin, or in the grid.
@@ -303,7 +314,7 @@ impl Calendar {
             _ => None,
         });
         let reference = references.next().filter(|_| rows.len() == 1).unwrap_or_default();
-        Cell { text, reference, pending: here().any(|e| e.pending), rows }
+        Cell { text, reference, pending: here().any(|e| e.pending), rows: rows.to_vec() }
     }
 
     fn name(&self) -> String {

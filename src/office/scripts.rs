@@ -31,6 +31,12 @@ pub struct Who {
 }
 
 impl Scripts {
+    /// Scripts over a desk that is open already.
+    #[cfg(test)]
+    pub(crate) fn over(desk: Desk) -> Self {
+        Self { desk }
+    }
+
     /// Opens the office for changes and signs in.
     ///
     /// # Errors

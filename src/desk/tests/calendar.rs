@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::super::view::{Part, Schedule};
 use super::super::{Desk, Intent, Move, Turn};
 use super::{act, answer, rooms, said};
+use crate::office::{Asked, Scripts};
 
 fn desk() -> Desk {
     let mut desk = rooms::desk(&[
@@ -258,4 +259,17 @@ fn help_on_a_calendar_says_how_one_is_read() {
     desk.handle(Intent::WhereAmI);
     let notice = desk.view().notice.clone().unwrap().text;
     assert!(notice.contains("2026-03-04") && notice.contains("大厅 10:00-14:00 空"), "{notice}");
+}
+
+#[test]
+fn scripts_get_the_same_grid_by_its_name_and_a_day() {
+    let scripts = Scripts::over(desk());
+    let of = |subject: &str, filter: &str| {
+        let asked = Asked { subject: subject.into(), filter: filter.into(), ..Asked::default() };
+        scripts.calendar(&asked).map(|grid| grid.map(|grid| (grid.heading, grid.list.total - grid.free)))
+    };
+    assert_eq!(of("tryroom.day", ""), Ok(Some(("2026-03-04".into(), 3))));
+    assert_eq!(of("tryroom.week", "明天"), Ok(Some(("2026-03-02起".into(), 5))));
+    assert_eq!((of("tryroom.all", ""), of("tryroom", "")), (Ok(None), Ok(None)));
+    assert!(of("tryroom.day", "哪天").is_err_and(|problem| problem.message.contains("哪天")));
 }

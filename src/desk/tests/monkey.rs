@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::super::page::Page;
 use super::super::view::{Guard, Part, View};
-use super::super::{Desk, Intent, Move};
+use super::super::{Desk, Intent, Move, Turn};
 use super::{desk, said};
 use crate::store::{audit, drafts};
 
@@ -58,6 +58,10 @@ fn moves() -> impl Strategy<Value = Move> {
         Just(Move::First),
         Just(Move::Last),
         (0_usize..200).prop_map(Move::To),
+        Just(Move::Up),
+        Just(Move::Down),
+        Just(Move::Left),
+        Just(Move::Right),
     ]
 }
 
@@ -84,6 +88,9 @@ fn intents(actions: Vec<String>) -> impl Strategy<Value = Intent> {
         "history",
         "nowhere",
         "cases.nowhere",
+        "venue",
+        "venue.week",
+        "venue.month.0517",
     ];
     let plain = [
         Intent::NextField,
@@ -108,6 +115,9 @@ fn intents(actions: Vec<String>) -> impl Strategy<Value = Intent> {
         Intent::Back,
         Intent::Mark,
         Intent::MarkAll,
+        Intent::Turn(Turn::On),
+        Intent::Turn(Turn::Twin),
+        Intent::Turn(Turn::Now),
     ];
     prop_oneof![
         6 => texts().prop_map(Intent::Edit),
@@ -145,6 +155,12 @@ fn whole(view: &View) {
                 );
                 assert!(list.rows.iter().all(|r| r.cells.len() == list.columns.len()), "{list:?}");
                 assert!(list.total > 0 || !list.empty.is_empty(), "an empty list says why: {}", list.name);
+            }
+            Part::Schedule(grid) => {
+                assert!(grid.lanes.is_empty() || grid.cell().is_some(), "{grid:?}");
+                assert!(grid.lanes.iter().all(|lane| lane.cells.len() == grid.columns.len()), "{grid:?}");
+                let rows = grid.lanes.iter().flat_map(|lane| &lane.cells).flat_map(|cell| &cell.rows);
+                assert!(rows.into_iter().all(|at| *at < grid.list.rows.len()), "{grid:?}");
             }
             Part::Form(form) => {
                 assert!(form.focus < form.fields.len(), "{form:?}");
