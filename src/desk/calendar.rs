@@ -137,10 +137,17 @@ impl Calendar {
         self.at = self.at.min(self.standing.len().saturating_sub(1));
     }
 
-    /// Puts the finger on a record; whether it is there.
+    /// Puts the finger on a record; whether it is there. Where it stands more than once (in the rooms of an area that is
+    /// booked) the nearest is meant: in the same cell, else in the same lane, else the first.
     pub(crate) fn seek(&mut self, reference: &str) -> bool {
         let wanted = Leads::Record(reference.to_owned());
-        let Some(at) = self.standing.iter().position(|e| e.leads == wanted) else { return false };
+        let places = self.standing.iter().enumerate().filter(|(_, e)| e.leads == wanted);
+        let far = |e: &Entry| match e.covers(self.lane, self.column) {
+            true => 0,
+            false if e.lanes.contains(&self.lane) => 1,
+            false => 2,
+        };
+        let Some((at, _)) = places.min_by_key(|(_, e)| far(e)) else { return false };
         self.go(at);
         true
     }
@@ -307,7 +314,9 @@ impl Calendar {
     fn cell(&self, lane: usize, column: usize) -> Cell {
         let rows = self.rows(lane, column);
         let here = || rows.iter().filter_map(|at| self.standing.get(*at));
-        let text = here().map(|e| e.text.as_str()).find(|text| !text.is_empty()).unwrap_or_default();
+        // The mark of what is pending is the face's to add.
+        let text =
+            here().map(|e| e.text.trim_end_matches('?')).find(|text| !text.is_empty()).unwrap_or_default();
         let text = if rows.len() > 1 { format!("{text}+{}", rows.len() - 1) } else { text.to_owned() };
         let mut references = here().filter_map(|e| match &e.leads {
             Leads::Record(reference) => Some(reference.clone()),

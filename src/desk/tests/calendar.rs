@@ -273,3 +273,15 @@ fn scripts_get_the_same_grid_by_its_name_and_a_day() {
     assert_eq!((of("tryroom.all", ""), of("tryroom", "")), (Ok(None), Ok(None)));
     assert!(of("tryroom.day", "哪天").is_err_and(|problem| problem.message.contains("哪天")));
 }
+
+#[test]
+fn a_record_that_stands_in_several_lanes_keeps_the_finger_where_it_was() {
+    let mut desk = rooms::desk(&[("2026-03-04", "书房", 5, "通用"), ("2026-03-04", "大厅", 7, "盲协")]);
+    desk.handle(Intent::GoTo("tryroom".into()));
+    // What is in use everywhere takes every room.
+    assert_eq!(drawn(&desk), "2026-03-04\n大厅 . [通用] . 盲协 .\n书房 . 通用 . . .\n工位 . 通用 . . .");
+    moves(&mut desk, &[Move::Down, Move::Down]);
+    act(&mut desk, "tryroom.change");
+    answer(&mut desk, "6");
+    assert_eq!(drawn(&desk), "2026-03-04\n大厅 . . 通用 盲协 .\n书房 . . 通用 . .\n工位 . . [通用] . .");
+}

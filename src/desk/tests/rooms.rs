@@ -197,8 +197,13 @@ impl Subject for Rooms {
                 let (from, to) = (format!("{}:00", hour * 2), format!("{}:00", hour * 2 + 2));
                 stripe(&hour.to_string(), &from, &from, &to, 0)
             };
-            let entries =
-                all.iter().map(|b| b.entry(usize::try_from(b.hour - HOURS.start).unwrap())).collect();
+            let entry = |b: &Booked| b.entry(usize::try_from(b.hour - HOURS.start).unwrap());
+            // What is for everybody takes every room.
+            let lanes = |b: &Booked| if b.who == "通用" { 0..ROOMS.len() } else { b.room..b.room + 1 };
+            let each = |b: &Booked| {
+                lanes(b).map(|lane| Entry { lanes: lane..lane + 1, ..entry(b) }).collect::<Vec<_>>()
+            };
+            let entries = all.iter().flat_map(each).collect();
             return Ok(grid_of(wanted.day.to_string(), first, HOURS.map(column).collect(), entries, 1));
         }
         let column = |n: u64| {
