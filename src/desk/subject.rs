@@ -134,6 +134,15 @@ pub(crate) struct Table {
     pub footer: Vec<String>,
 }
 
+/// What a form that only asks comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Answer {
+    /// What was asked.
+    pub title: String,
+    /// The answer, a sentence a line; one line is said as a message, more of them are a page.
+    pub lines: Vec<String>,
+}
+
 /// A window of a list as a book shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Book {
@@ -333,6 +342,15 @@ pub(crate) trait Subject: Sync {
     fn next(&self, cx: &Cx<'_>, action: &Action, ids: &[i64]) -> Option<Next> {
         let _ = (cx, action, ids);
         None
+    }
+
+    /// The answer to a form of an action that only asks and changes nothing; none for every other.
+    ///
+    /// # Errors
+    /// When it cannot be answered as it stands.
+    fn answer(&self, cx: &Cx<'_>, form: &FormState) -> Result<Option<Answer>, Refusal> {
+        let _ = (cx, form);
+        Ok(None)
     }
 
     /// Takes back the making of a record without deleting it.

@@ -11,8 +11,11 @@ pub(crate) mod journal;
 pub(crate) mod keep;
 pub(crate) mod notices;
 pub(crate) mod people;
+pub(crate) mod premises;
 pub(crate) mod periods;
 pub(crate) mod profile;
+pub(crate) mod venue;
+pub(crate) mod zones;
 pub(crate) mod sharing;
 
 use crate::catalog::{Catalog, SECRETARIAT};
@@ -24,6 +27,9 @@ use people::rules::RoutingTable;
 /// All the subjects, in the order of the tabs.
 pub(crate) static REGISTRY: Registry = &[
     &cases::Cases,
+    &venue::Venue,
+    &zones::Zones,
+    &premises::Premises,
     &people::People,
     &journal::Journal,
     &funds::Funds,

@@ -1,0 +1,72 @@
+//! The ways to look at bookings: today, this week, what waits, one's own, by zone. Every one runs along an index.
+
+use chrono::{Days, NaiveDate};
+use rusqlite::types::Value;
+
+use crate::desk::subject::{Cx, ListSpec, Where};
+
+use super::rules;
+
+/// What is on, or may come to be.
+const LIVE: &str = "status IN ('待审核', '已确认', '使用中', '已完成')";
+
+fn on(sql: &str, values: &[String]) -> Where {
+    Where { sql: sql.to_owned(), values: values.iter().cloned().map(Value::Text).collect() }
+}
+
+fn between(from: NaiveDate, to: NaiveDate, rest: &str) -> Where {
+    let after = to + Days::new(1);
+    on(&format!("starts_at >= ? AND starts_at < ? AND {rest}"), &[from.to_string(), after.to_string()])
+}
+
+fn today(cx: &Cx<'_>) -> Where {
+    between(cx.now.date(), cx.now.date(), LIVE)
+}
+
+fn week(cx: &Cx<'_>) -> Where {
+    let (from, to) = rules::week_of(cx.now.date());
+    between(from, to, LIVE)
+}
+
+fn coming(cx: &Cx<'_>) -> Where {
+    on(&format!("starts_at >= ? AND {LIVE}"), &[cx.now.date().to_string()])
+}
+
+fn pending(_: &Cx<'_>) -> Where {
+    on("status = '待审核'", &[])
+}
+
+fn mine(cx: &Cx<'_>) -> Where {
+    let orgs = cx.who.associations();
+    if orgs.is_empty() {
+        return on("applicant = ? AND starts_at >= ?", &[cx.who.name.clone(), cx.now.date().to_string()]);
+    }
+    let marks = vec!["?"; orgs.len()].join(", ");
+    let mut values: Vec<String> = orgs.into_iter().map(str::to_owned).collect();
+    values.push(cx.now.date().to_string());
+    on(&format!("org IN ({marks}) AND starts_at >= ?"), &values)
+}
+
+fn waiting(_: &Cx<'_>) -> Where {
+    on("status = '候补'", &[])
+}
+
+fn all(_: &Cx<'_>) -> Where {
+    on("1", &[])
+}
+
+const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where) -> ListSpec {
+    ListSpec { name, filter, order: &["starts_at"], descending: false, tick: None }
+}
+
+/// The ways to look, the usual one first.
+pub(crate) static LISTS: &[ListSpec] = &[
+    list("today", today),
+    list("week", week),
+    list("coming", coming),
+    ListSpec { tick: Some("approve"), ..list("pending", pending) },
+    list("mine", mine),
+    ListSpec { order: &["zone", "starts_at"], ..list("places", coming) },
+    list("waiting", waiting),
+    ListSpec { descending: true, ..list("all", all) },
+];
