@@ -116,12 +116,13 @@ CREATE TABLE booking (
   busy_from       INTEGER NOT NULL GENERATED ALWAYS AS (unixepoch(starts_at) / 60 - setup) STORED,
   busy_to         INTEGER NOT NULL GENERATED ALWAYS AS (unixepoch(ends_at) / 60 + cleanup) STORED,
   holds           INTEGER NOT NULL GENERATED ALWAYS AS (status IN ('待审核', '已确认', '使用中', '已完成')) STORED,
+  open            INTEGER NOT NULL GENERATED ALWAYS AS (status IN ('待审核', '已确认', '使用中')) STORED,
   CHECK (end_min > start_min AND end_min - start_min <= 1440),
   CHECK (warnings IS NULL OR override_reason IS NOT NULL)
 ) STRICT;
 CREATE INDEX booking_by_zone ON booking(zone, busy_from, busy_to) WHERE holds = 1;
 CREATE INDEX booking_by_start ON booking(starts_at, id);
-CREATE INDEX booking_by_place ON booking(zone, starts_at, id);
+CREATE INDEX booking_by_place ON booking(zone, starts_at, id) WHERE open = 1;
 CREATE INDEX booking_by_org ON booking(org, starts_at, id);
 CREATE INDEX booking_by_status ON booking(status, starts_at, id);
 CREATE INDEX booking_by_applicant ON booking(applicant, starts_at, id);

@@ -6,7 +6,7 @@ use super::door::{self, Step};
 use super::filling::Filling;
 use super::page::Page;
 use super::refusal::{Kind, Refusal};
-use super::subject::{Next, Subject};
+use super::subject::{Answer, Next, Subject};
 use super::turn::{Pending, Yes};
 use super::view::{Question, Tone};
 
@@ -146,6 +146,9 @@ impl Desk {
         if filling.check_all(&self.office).is_err() {
             return Err(filling.not_saved(&self.office));
         }
+        if let Some(answer) = filling.subject.answer(&self.office.cx(), &filling.form)? {
+            return self.answered(answer);
+        }
         let Some(Page::Form(filling)) = self.stack.pop() else { return Ok(()) };
         match self.perform(&filling) {
             Ok(done) => {
@@ -178,6 +181,24 @@ impl Desk {
                 Err(said)
             }
         }
+    }
+
+    /// A form that only asked is answered: a sentence as a message, more of them as a page. Nothing is left to take up.
+    fn answered(&mut self, answer: Answer) -> Result<(), Refusal> {
+        if let Some(Page::Form(filling)) = self.stack.pop()
+            && let Some(draft) = filling.pen.id()
+        {
+            self.office.store.discard_draft(draft)?;
+        }
+        self.reload()?;
+        let first = answer.lines.first().cloned().unwrap_or_default();
+        if answer.lines.len() > 1 {
+            let lines = answer.lines.into_iter().map(|line| (line, super::rows::Lead::Nothing)).collect();
+            self.sheet_of("answer", &answer.title, lines);
+        } else {
+            self.tell(Tone::Info, first, String::new());
+        }
+        Ok(())
     }
 
     /// Someone else saved the record meanwhile: both versions are shown field by field, the typed one stays, and the

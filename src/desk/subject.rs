@@ -448,4 +448,22 @@ pub(crate) trait Subject: Sync {
         let _ = (cx, tx, id, headers);
         Ok(())
     }
+
+    /// The files into which it can be taken out piece by piece, into a directory: what each is about, its name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn pieces(&self, cx: &Cx<'_>) -> Result<Vec<(i64, String)>, Refusal> {
+        let _ = cx;
+        Ok(Vec::new())
+    }
+
+    /// Writes one of [`Subject::pieces`]; answers with how many records went out.
+    ///
+    /// # Errors
+    /// As [`Subject::write_as`].
+    fn write_piece(&self, cx: &Cx<'_>, about: i64, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
+        let _ = (cx, about, out);
+        Ok(0)
+    }
 }

@@ -116,6 +116,14 @@ impl Scripts {
     }
 
     fn perform(&self, sheet: &Sheet) -> Result<Outcome, Refusal> {
+        if let Some(answer) = sheet.subject.answer(&self.office().cx(), &sheet.form)? {
+            return Ok(Outcome {
+                action: format!("{}.{}", sheet.subject.name(), sheet.action.name),
+                reference: String::new(),
+                text: answer.lines.join("\n"),
+                next: String::new(),
+            });
+        }
         let (all, _) = door::perform(self.office(), sheet.subject, sheet.action, &sheet.form)?;
         let done = all.into_iter().next().ok_or_else(|| Refusal::rule("no-record"))?;
         Ok(outcome(self.locale(), sheet.subject, sheet.action, &done))

@@ -50,12 +50,29 @@ impl Scripts {
 
     fn try_export_as(&self, subject: &str, path: &Path) -> Result<Option<usize>, Refusal> {
         let subject = self.subject(subject)?;
+        if path.is_dir() {
+            return self.export_pieces(subject, path).map(Some);
+        }
         let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         if !subject.formats().contains(&ending.as_str()) {
             return Ok(None);
         }
         let cx = self.office().cx();
         files::stream(path, |out| subject.write_as(&cx, &ending, out)).map(Some)
+    }
+
+    /// Every piece of a subject as a file of its own in a directory (a calendar a room).
+    fn export_pieces(&self, subject: &dyn Subject, directory: &Path) -> Result<usize, Refusal> {
+        let cx = self.office().cx();
+        let pieces = subject.pieces(&cx)?;
+        if pieces.is_empty() {
+            return Err(Refusal::rule("export-no-pieces").with("path", directory.display().to_string()));
+        }
+        let mut count = 0;
+        for (about, name) in pieces {
+            count += files::stream(&directory.join(name), |out| subject.write_piece(&cx, about, out))?;
+        }
+        Ok(count)
     }
 
     fn try_export(&self, subject: &str, reason: Option<&str>) -> Result<Table, Refusal> {

@@ -11,12 +11,12 @@ pub(crate) mod journal;
 pub(crate) mod keep;
 pub(crate) mod notices;
 pub(crate) mod people;
-pub(crate) mod premises;
 pub(crate) mod periods;
+pub(crate) mod premises;
 pub(crate) mod profile;
+pub(crate) mod sharing;
 pub(crate) mod venue;
 pub(crate) mod zones;
-pub(crate) mod sharing;
 
 use crate::catalog::{Catalog, SECRETARIAT};
 use crate::desk::field::Word;

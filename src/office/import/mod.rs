@@ -1,6 +1,7 @@
 //! Taking in other people's tables: a file becomes rows, a header, texts of fields, and every row goes through the same
 //! action a person would use. All or nothing: one bad row and nothing is written, and every bad row is named.
 
+mod calendar;
 mod cells;
 mod decode;
 mod header;
@@ -102,6 +103,10 @@ fn rows_of(path: &Path) -> Result<Vec<RawRow>, Refusal> {
                     .with("encoding", encoding)
             })?;
             decode::rows_of(&text).map_err(|error| unreadable(error.to_string()))
+        }
+        "ics" => {
+            let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+            calendar::rows_of(&String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?)
         }
         _ => Err(Refusal::usage("import-ending").with("ending", ending)),
     }

@@ -6,6 +6,7 @@ mod money_checks;
 mod names;
 mod sample;
 mod scale;
+mod venue;
 
 #[cfg(test)]
 pub(crate) mod tests;

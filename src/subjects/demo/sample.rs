@@ -21,6 +21,8 @@ use crate::subjects::funds::Funds;
 use crate::subjects::journal::Journal;
 use crate::subjects::people::rules::CATEGORIES;
 use crate::subjects::people::{People, records as people};
+use crate::subjects::venue::Venue;
+use crate::subjects::zones::Zones;
 use crate::subjects::periods::Periods;
 use crate::subjects::{keep, routing_table};
 
@@ -38,10 +40,13 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     clients(cx, tx)?;
     consents(cx, tx)?;
     cases_of_sample(tx, &staff)?;
+    super::venue::load(cx, tx, &staff)?;
     super::journal::load(cx, tx, &staff)?;
     super::money_checks::load(cx, tx, &staff)?;
     finish(cx, tx, &People, "client")?;
     finish(cx, tx, &Cases, "case_record")?;
+    finish(cx, tx, &Zones, "zone")?;
+    finish(cx, tx, &Venue, "booking")?;
     finish(cx, tx, &Funds, "fund")?;
     finish(cx, tx, &Books, "book")?;
     finish(cx, tx, &Journal, "journal_entry")?;

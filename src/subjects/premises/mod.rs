@@ -55,7 +55,15 @@ impl Subject for Premises {
             rows.push(Row {
                 reference: text("code"),
                 brief: format!("{} {state}", keep::clip_cells(&text("name"), 13)),
-                cells: vec![text("name"), text("code"), org, text("owner"), text("area"), text("handed_over_on"), state],
+                cells: vec![
+                    text("name"),
+                    text("code"),
+                    org,
+                    text("owner"),
+                    text("area"),
+                    text("handed_over_on"),
+                    state,
+                ],
                 ..Row::default()
             });
         }
@@ -63,7 +71,11 @@ impl Subject for Premises {
     }
 
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
-        let column = |name: &str, usual, number| Column { label: cx.t.say(&format!("premises-{name}")), usual, number };
+        let column = |name: &str, usual, number| Column {
+            label: cx.t.say(&format!("premises-{name}")),
+            usual,
+            number,
+        };
         vec![
             column("name", 10, false),
             column("code", 5, false),
@@ -80,7 +92,10 @@ impl Subject for Premises {
         let each = RECORD.fields.iter().zip(&kept.values).filter(|(_, value)| !matches!(value, Value::Null));
         let fact = |(field, value)| {
             let field: &crate::desk::field::Field = field;
-            Fact { label: cx.t.say(&format!("premises-{}", field.name)), value: reading::on_page(field, value, cx) }
+            Fact {
+                label: cx.t.say(&format!("premises-{}", field.name)),
+                value: reading::on_page(field, value, cx),
+            }
         };
         Ok(vec![Part::Facts(Facts { heading: String::new(), items: each.map(fact).collect() })])
     }
@@ -89,7 +104,13 @@ impl Subject for Premises {
         Ok(())
     }
 
-    fn start(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>, form: &mut FormState) -> Result<(), Refusal> {
+    fn start(
+        &self,
+        cx: &Cx<'_>,
+        action: &Action,
+        id: Option<i64>,
+        form: &mut FormState,
+    ) -> Result<(), Refusal> {
         match id {
             Some(id) if action.name == "amend" => keep::present(cx, &RECORD, id, form),
             _ => {
@@ -146,8 +167,11 @@ impl Subject for Premises {
         let sql = "SELECT code, name, from_org FROM premises WHERE state = '移交中' ORDER BY code LIMIT ?1";
         let mut waiting = cx.db.prepare_cached(sql)?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let duty = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?));
-        let found: Vec<(String, String, String)> = waiting.query_map([limit], duty)?.collect::<Result<_, _>>()?;
+        let duty = |row: &rusqlite::Row<'_>| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        };
+        let found: Vec<(String, String, String)> =
+            waiting.query_map([limit], duty)?.collect::<Result<_, _>>()?;
         let duty = |(reference, name, org): (String, String, String)| Duty {
             press: Press::Open,
             day: None,

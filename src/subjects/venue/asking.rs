@@ -11,7 +11,6 @@ use crate::values::dates;
 
 use super::records;
 use super::rules::{self, Hours, Span};
-use super::typed::Line;
 use super::{booking, office_hours};
 
 /// Days looked over when none is said.
@@ -94,7 +93,8 @@ pub(crate) fn search(cx: &Cx<'_>, question: &Question) -> Result<Vec<Free>, Refu
         Some(id) => zone.id == id,
         None => {
             let orgs = cx.who.associations();
-            let mine = zone.dedicated.is_empty() || orgs.iter().any(|org| zone.dedicated.iter().any(|d| d == org));
+            let mine =
+                zone.dedicated.is_empty() || orgs.iter().any(|org| zone.dedicated.iter().any(|d| d == org));
             matches!(zone.kind.as_str(), "活动室" | "会议室" | "区域")
                 && mine
                 && question.people.is_none_or(|n| zone.capacity.is_some_and(|room| room >= n))
@@ -149,7 +149,10 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Resul
     }
     booking::reread(cx, form);
     if !said.unread.is_empty() || !said.purpose.is_empty() {
-        form.find(cx.t.say("venue-finding-unread"), format!("{} {}", said.unread.join(" "), said.purpose).trim().to_owned());
+        form.find(
+            cx.t.say("venue-finding-unread"),
+            format!("{} {}", said.unread.join(" "), said.purpose).trim().to_owned(),
+        );
     }
     if form.text("line").is_empty() && form.text("day").is_empty() {
         return Ok(());

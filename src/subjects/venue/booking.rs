@@ -24,12 +24,8 @@ pub(crate) fn dates_of<'a>(cx: &'a Cx<'_>) -> DateContext<'a> {
 
 /// Reads a typed line against what the office knows.
 pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
-    let orgs: Vec<typed::Org> = cx
-        .catalog
-        .associations()
-        .iter()
-        .map(|a| (a.key.clone(), a.code.clone(), a.short.clone()))
-        .collect();
+    let orgs: Vec<typed::Org> =
+        cx.catalog.associations().iter().map(|a| (a.key.clone(), a.code.clone(), a.short.clone())).collect();
     let open = zones::open(cx.db)?;
     let named: Vec<Named> = open.iter().map(|z| Named::new(&z.code, &z.key, &z.name)).collect();
     let words = cx.catalog.words("features");
@@ -45,6 +41,9 @@ pub(crate) fn start(cx: &Cx<'_>, form: &mut FormState, about: Option<&Booking>) 
     }
     if let [own] = cx.who.associations().as_slice() {
         form.propose("org", *own);
+    }
+    if form.action == "import" && cx.who.associations().is_empty() {
+        form.propose("org", crate::catalog::SECRETARIAT);
     }
     form.propose("setup", "0");
     form.propose("cleanup", "0");
@@ -86,10 +85,16 @@ fn answer(cx: &Cx<'_>, form: &mut FormState, changed: &str, about: Option<&Booki
             form.find(cx.t.say("venue-finding-unread"), words);
         }
     }
+    if form.action == "import" {
+        foreign(cx, form)?;
+    }
     let purpose = form.text("purpose").to_owned();
     if !purpose.is_empty() {
         form.propose("kind", typed::usual_kind(&purpose));
     }
+    let repeated = !form.text("repeat").trim().is_empty();
+    form.show("skip", repeated);
+    form.propose("skip", if repeated { "1" } else { "0" });
     reread(cx, form);
     let hours = form.text("hours").to_owned();
     if !hours.is_empty() && Hours::parse(&hours).is_none() {
@@ -103,9 +108,6 @@ fn answer(cx: &Cx<'_>, form: &mut FormState, changed: &str, about: Option<&Booki
             form.fail(name, Refusal::rule("venue-number").field(slot_name(name)));
         }
     }
-    let repeated = !form.text("repeat").trim().is_empty();
-    form.show("skip", repeated);
-    form.propose("skip", if repeated { "1" } else { "0" });
     let Some(plan) = plan::of(cx, form, about)? else {
         return Ok(());
     };
@@ -118,6 +120,31 @@ fn slot_name(name: &str) -> &'static str {
         "setup" => "setup",
         _ => "cleanup",
     }
+}
+
+/// What another calendar says in its own way: a place by its name, whose it is before what it is.
+fn foreign(cx: &Cx<'_>, form: &mut FormState) -> Result<(), Refusal> {
+    if let Some(slot) = form.slot_mut("zone").filter(|slot| slot.read.is_none() && !slot.text.is_empty()) {
+        let said = line(cx, &slot.text.replace(char::is_whitespace, ""))?;
+        if !said.zone.is_empty() {
+            slot.text = said.zone;
+        }
+    }
+    let purpose = form.text("purpose").to_owned();
+    let own = cx.catalog.associations().iter().find_map(|a| {
+        let rest = purpose.strip_prefix(&a.short)?.trim_start();
+        (!rest.is_empty()).then(|| (a.code.clone(), rest.to_owned()))
+    });
+    if let Some((code, rest)) = own
+        && form.slot("org").is_some_and(|slot| slot.text.is_empty() || slot.text == org_name(cx, &code))
+    {
+        for (name, text) in [("org", code), ("purpose", rest)] {
+            if let Some(slot) = form.slot_mut(name) {
+                slot.text = text;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What a line says goes into the fields; what it no longer says leaves them.

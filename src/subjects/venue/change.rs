@@ -104,7 +104,12 @@ pub(crate) fn plan_of(cx: &Cx<'_>, booking: &Booking) -> Result<Plan, Refusal> {
 }
 
 /// Fills a form about a booking that was just opened.
-pub(crate) fn start(cx: &Cx<'_>, action: &str, booking: &Booking, form: &mut FormState) -> Result<(), Refusal> {
+pub(crate) fn start(
+    cx: &Cx<'_>,
+    action: &str,
+    booking: &Booking,
+    form: &mut FormState,
+) -> Result<(), Refusal> {
     if action == "cancel" {
         let following = following(cx, booking)?;
         form.show("reach", following.len() > 1);
@@ -212,7 +217,9 @@ fn amend(cx: &Cx<'_>, tx: &Tx<'_>, booking: &Booking, form: &FormState) -> Resul
     }
     let reason = form.text("override_reason").trim();
     if let Some(first) = judged.warnings.first().filter(|_| reason.is_empty()) {
-        return Err(Refusal::rule("venue-reason").field("override_reason").with("what", plan::say(cx, &plan, first)));
+        return Err(Refusal::rule("venue-reason")
+            .field("override_reason")
+            .with("what", plan::say(cx, &plan, first)));
     }
     let words: Vec<&str> = judged.warnings.iter().map(rules::Warning::word).collect();
     let mut columns = keep::columns(&RECORD, form);

@@ -24,8 +24,10 @@ fn reaches(catalog: &Catalog) -> Vec<Word> {
 
 pub(crate) const NO: Field =
     Field::new("no", Kind::Text).find(Findable::Code).synonyms(&["booking_no", "预约号", "编号"]);
-pub(crate) const ZONE: Field =
-    Field::new("zone", Kind::Ref("zones")).required().column(8).synonyms(&["zone_id", "场地", "地点", "location"]);
+pub(crate) const ZONE: Field = Field::new("zone", Kind::Ref("zones"))
+    .required()
+    .column(8)
+    .synonyms(&["zone_id", "场地", "地点", "location"]);
 pub(crate) const ORG: Field =
     Field::new("org", Kind::Choice(orgs)).required().column(2).synonyms(&["协会", "单位", "organizer"]);
 pub(crate) const PURPOSE: Field = Field::new("purpose", Kind::Text)
@@ -34,8 +36,10 @@ pub(crate) const PURPOSE: Field = Field::new("purpose", Kind::Text)
     .find(Findable::Text)
     .synonyms(&["用途", "事由", "主题", "summary"]);
 pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds)).synonyms(&["类型"]);
-pub(crate) const STARTS: Field =
-    Field::new("starts_at", Kind::Moment(Bias::Planning)).required().column(11).synonyms(&["start", "开始", "开始时间"]);
+pub(crate) const STARTS: Field = Field::new("starts_at", Kind::Moment(Bias::Planning))
+    .required()
+    .column(11)
+    .synonyms(&["start", "开始", "开始时间"]);
 pub(crate) const ENDS: Field =
     Field::new("ends_at", Kind::Moment(Bias::Planning)).required().synonyms(&["end", "结束", "结束时间"]);
 pub(crate) const PEOPLE: Field =
@@ -58,8 +62,8 @@ pub(crate) static RECORD: Record = Record {
     table: "booking",
     reference: "no",
     fields: &[
-        NO, ZONE, ORG, PURPOSE, KIND, STARTS, ENDS, SETUP, CLEANUP, PEOPLE, NEEDS, EQUIPMENT, STATUS, APPLICANT, APPROVER,
-        WARNINGS, OVERRIDE, REFUSED, UID,
+        NO, ZONE, ORG, PURPOSE, KIND, STARTS, ENDS, SETUP, CLEANUP, PEOPLE, NEEDS, EQUIPMENT, STATUS,
+        APPLICANT, APPROVER, WARNINGS, OVERRIDE, REFUSED, UID,
     ],
 };
 

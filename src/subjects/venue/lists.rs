@@ -8,7 +8,7 @@ use crate::desk::subject::{Cx, ListSpec, Where};
 use super::rules;
 
 /// What is on, or may come to be.
-const LIVE: &str = "status IN ('待审核', '已确认', '使用中', '已完成')";
+const LIVE: &str = "holds = 1";
 
 fn on(sql: &str, values: &[String]) -> Where {
     Where { sql: sql.to_owned(), values: values.iter().cloned().map(Value::Text).collect() }
@@ -32,6 +32,10 @@ fn coming(cx: &Cx<'_>) -> Where {
     on(&format!("starts_at >= ? AND {LIVE}"), &[cx.now.date().to_string()])
 }
 
+fn places(_: &Cx<'_>) -> Where {
+    on("open = 1", &[])
+}
+
 fn pending(_: &Cx<'_>) -> Where {
     on("status = '待审核'", &[])
 }
@@ -42,9 +46,11 @@ fn mine(cx: &Cx<'_>) -> Where {
         return on("applicant = ? AND starts_at >= ?", &[cx.who.name.clone(), cx.now.date().to_string()]);
     }
     let marks = vec!["?"; orgs.len()].join(", ");
+    // Of several the days are walked along, not the associations: that would have to be sorted.
+    let column = if orgs.len() > 1 { "+org" } else { "org" };
     let mut values: Vec<String> = orgs.into_iter().map(str::to_owned).collect();
     values.push(cx.now.date().to_string());
-    on(&format!("org IN ({marks}) AND starts_at >= ?"), &values)
+    on(&format!("{column} IN ({marks}) AND starts_at >= ?"), &values)
 }
 
 fn waiting(_: &Cx<'_>) -> Where {
@@ -66,7 +72,7 @@ pub(crate) static LISTS: &[ListSpec] = &[
     list("coming", coming),
     ListSpec { tick: Some("approve"), ..list("pending", pending) },
     list("mine", mine),
-    ListSpec { order: &["zone", "starts_at"], ..list("places", coming) },
+    ListSpec { order: &["zone", "starts_at"], ..list("places", places) },
     list("waiting", waiting),
     ListSpec { descending: true, ..list("all", all) },
 ];

@@ -17,9 +17,9 @@ pub(crate) mod typed;
 pub(crate) mod write;
 
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
 mod rules_tests;
+#[cfg(test)]
+mod tests;
 
 use crate::desk::action::{Action, Availability, Done};
 use crate::desk::field::{Findable, Record};
@@ -122,7 +122,9 @@ impl Subject for Venue {
         let about = booking::about(cx, form);
         match form.action {
             "free" => drop(asking::respond(cx, form, changed)),
-            "book" | "import" | "move" | "copy" | "amend" => booking::respond(cx, form, changed, about.as_ref()),
+            "book" | "import" | "move" | "copy" | "amend" => {
+                booking::respond(cx, form, changed, about.as_ref())
+            }
             _ => {
                 if let Some(booking) = about {
                     change::respond(cx, form, &booking);
@@ -186,6 +188,15 @@ impl Subject for Venue {
 
     fn write_as(&self, cx: &Cx<'_>, _ending: &str, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
         ics::write(cx, None, out)
+    }
+
+    fn pieces(&self, cx: &Cx<'_>) -> Result<Vec<(i64, String)>, Refusal> {
+        let zones = crate::subjects::zones::records::open(cx.db)?;
+        Ok(zones.into_iter().map(|zone| (zone.id, format!("{}.ics", zone.code))).collect())
+    }
+
+    fn write_piece(&self, cx: &Cx<'_>, about: i64, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
+        ics::write(cx, Some(about), out)
     }
 
     fn import_action(&self) -> Option<&'static str> {

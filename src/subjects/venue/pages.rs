@@ -47,7 +47,11 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
         let begins = booking.starts.format("%H:%M");
         rows.push(Row {
             reference: booking.no.clone(),
-            brief: format!("{} {} {begins}", keep::clip_cells(&booking.purpose, BRIEF), keep::short_day(booking.day())),
+            brief: format!(
+                "{} {} {begins}",
+                keep::clip_cells(&booking.purpose, BRIEF),
+                keep::short_day(booking.day())
+            ),
             cells: vec![
                 dates::short_day(booking.day(), cx.now.date(), cx.t.lang()),
                 booking.hours().text(),

@@ -62,7 +62,9 @@ pub(crate) fn of(cx: &Cx<'_>, form: &FormState, about: Option<&Booking>) -> Resu
         None => about.filter(|_| !has("zone")).map(|b| b.zone),
     };
     let (day, hours) = if has("starts_at") {
-        let at = |name: &str| NaiveDateTime::parse_from_str(&keep::plain(&form.value(name)), "%Y-%m-%dT%H:%M").ok();
+        let at = |name: &str| {
+            NaiveDateTime::parse_from_str(&keep::plain(&form.value(name)), "%Y-%m-%dT%H:%M").ok()
+        };
         match (at("starts_at"), at("ends_at")) {
             (Some(from), Some(to)) => (Some(from.date()), Some(Hours::between(from, to))),
             _ => (None, None),
@@ -81,7 +83,15 @@ pub(crate) fn of(cx: &Cx<'_>, form: &FormState, about: Option<&Booking>) -> Resu
     let needs = keep::parts(&keep::plain(&form.value("needs")));
     let needs = if has("needs") { needs } else { about.map(|b| b.needs.clone()).unwrap_or_default() };
     let zone = zones::must_find(cx.db, zone)?;
-    Ok(Some(Plan { zone, day, hours, around: (setup.clamp(0, 720), cleanup.clamp(0, 720)), org, people, needs }))
+    Ok(Some(Plan {
+        zone,
+        day,
+        hours,
+        around: (setup.clamp(0, 720), cleanup.clamp(0, 720)),
+        org,
+        people,
+        needs,
+    }))
 }
 
 /// What the rules make of a plan.
@@ -140,7 +150,8 @@ pub(crate) fn say(cx: &Cx<'_>, plan: &Plan, warning: &Warning) -> String {
             vec![zone, ("orgs", keep::joined(&names, cx.t))]
         }
         Warning::Lacks { features } => {
-            let names: Vec<String> = features.iter().map(|f| cx.catalog.show_word("features", f, lang)).collect();
+            let names: Vec<String> =
+                features.iter().map(|f| cx.catalog.show_word("features", f, lang)).collect();
             vec![zone, ("features", keep::joined(&names, cx.t))]
         }
     };
@@ -149,9 +160,16 @@ pub(crate) fn say(cx: &Cx<'_>, plan: &Plan, warning: &Warning) -> String {
 
 /// A booking in a few words: whose, what, when, where it is another zone.
 pub(crate) fn who(cx: &Cx<'_>, plan: &Plan, rival: &Booking) -> Result<String, Refusal> {
-    let place = if rival.zone == plan.zone.id { String::new() } else { zones::must_find(cx.db, rival.zone)?.name };
+    let place =
+        if rival.zone == plan.zone.id { String::new() } else { zones::must_find(cx.db, rival.zone)?.name };
     let day = if rival.day() == plan.day { String::new() } else { keep::short_day(rival.day()) };
-    let said = format!("{} {} {day} {} {place} {}", org_name(cx, &rival.org), rival.purpose, rival.hours().text(), rival.no);
+    let said = format!(
+        "{} {} {day} {} {place} {}",
+        org_name(cx, &rival.org),
+        rival.purpose,
+        rival.hours().text(),
+        rival.no
+    );
     Ok(keep::one_line(&said))
 }
 
@@ -159,7 +177,9 @@ pub(crate) fn who(cx: &Cx<'_>, plan: &Plan, rival: &Booking) -> Result<String, R
 pub(crate) fn taken(cx: &Cx<'_>, plan: &Plan, rivals: &[Booking]) -> Result<Refusal, Refusal> {
     let by = rivals.first().map(|rival| who(cx, plan, rival)).transpose()?.unwrap_or_default();
     let next = match next_free(cx, plan)? {
-        Some((day, hours)) => format!("{} {}", dates::short_day(day, cx.now.date(), cx.t.lang()), hours.text()),
+        Some((day, hours)) => {
+            format!("{} {}", dates::short_day(day, cx.now.date(), cx.t.lang()), hours.text())
+        }
         None => cx.t.say("venue-none"),
     };
     let others: Vec<String> = instead(cx, plan)?.into_iter().take(2).map(|zone| zone.name).collect();
@@ -188,14 +208,16 @@ pub(crate) fn next_free(cx: &Cx<'_>, plan: &Plan) -> Result<Option<(NaiveDate, H
             within.from = within.from.max(wanted.from);
         }
         within.from = within.from.max(rules::quarter_up(rules::minutes_of(cx.now)));
-        let busy: Vec<Span> = records::taken(cx.db, plan.zone.id, Span { from: within.from - 720, to: within.to + 720 })?
-            .into_iter()
-            // What must lie around the booking is kept free as well.
-            .map(|span| Span { from: span.from - plan.around.1, to: span.to + plan.around.0 })
-            .collect();
+        let busy: Vec<Span> =
+            records::taken(cx.db, plan.zone.id, Span { from: within.from - 720, to: within.to + 720 })?
+                .into_iter()
+                // What must lie around the booking is kept free as well.
+                .map(|span| Span { from: span.from - plan.around.1, to: span.to + plan.around.0 })
+                .collect();
         let gaps = rules::gaps(within, &busy, length);
         // The same hours on a later day before other hours.
-        let same = gaps.iter().find(|gap| gap.from <= wanted.from && gap.to >= wanted.to).map(|_| wanted.from);
+        let same =
+            gaps.iter().find(|gap| gap.from <= wanted.from && gap.to >= wanted.to).map(|_| wanted.from);
         if let Some(from) = same.or(gaps.first().map(|gap| gap.from)) {
             let start = rules::moment_of(from);
             return Ok(Some((day, Hours::between(start, rules::moment_of(from + length)))));

@@ -107,7 +107,12 @@ pub(crate) fn must_find(conn: &Connection, id: i64) -> Result<Booking, Refusal> 
 }
 
 /// What holds the zone, one it lies in or one that lies in it, at any minute of a stretch of time; by time.
-pub(crate) fn rivals(conn: &Connection, zone: i64, span: Span, except: Option<i64>) -> Result<Vec<Booking>, Refusal> {
+pub(crate) fn rivals(
+    conn: &Connection,
+    zone: i64,
+    span: Span,
+    except: Option<i64>,
+) -> Result<Vec<Booking>, Refusal> {
     let columns = COLUMNS.split(", ").map(|c| format!("b.{}", c.trim())).collect::<Vec<_>>().join(", ");
     let sql = format!(
         "SELECT {columns} FROM zone_rival AS r JOIN booking AS b ON b.zone = r.rival
@@ -132,10 +137,15 @@ pub(crate) fn taken(conn: &Connection, zone: i64, span: Span) -> Result<Vec<Span
 }
 
 /// Bookings of one zone from a moment on that are on or may come to be, the next first.
-pub(crate) fn coming(conn: &Connection, zone: i64, from: NaiveDateTime, most: i64) -> Result<Vec<Booking>, Refusal> {
+pub(crate) fn coming(
+    conn: &Connection,
+    zone: i64,
+    from: NaiveDateTime,
+    most: i64,
+) -> Result<Vec<Booking>, Refusal> {
     let sql = format!(
         "SELECT {COLUMNS} FROM booking WHERE zone = ?1 AND starts_at >= ?2
-         AND status IN ('待审核', '已确认', '使用中') ORDER BY starts_at LIMIT ?3"
+         AND open = 1 ORDER BY starts_at LIMIT ?3"
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let from = from.format("%Y-%m-%dT%H:%M").to_string();
@@ -168,12 +178,6 @@ pub(crate) fn in_state(
     Ok(statement.query_map(params![status.word(), from, to, most], booking)?.collect::<Result<_, _>>()?)
 }
 
-/// How many bookings stand so.
-pub(crate) fn count(conn: &Connection, status: Status) -> Result<i64, Refusal> {
-    let sql = "SELECT count(*) FROM booking WHERE status = ?1";
-    Ok(conn.prepare_cached(sql)?.query_row([status.word()], |row| row.get(0))?)
-}
-
 /// The bookings of a series, by time.
 pub(crate) fn of_series(conn: &Connection, series: i64) -> Result<Vec<Booking>, Refusal> {
     let sql = format!("SELECT {COLUMNS} FROM booking WHERE series = ?1 ORDER BY starts_at, id");
@@ -202,7 +206,11 @@ pub(crate) fn each(
 }
 
 /// Minutes used by each association in each month of a period (both days included): month, code, minutes.
-pub(crate) fn used(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<(String, String, i64)>, Refusal> {
+pub(crate) fn used(
+    conn: &Connection,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(String, String, i64)>, Refusal> {
     let sql = "SELECT substr(starts_at, 1, 7) AS month, org, sum(end_min - start_min) FROM booking
                WHERE starts_at >= ?1 AND starts_at < ?2 AND status IN ('已确认', '使用中', '已完成')
                GROUP BY month, org ORDER BY month, org";

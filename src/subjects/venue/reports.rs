@@ -33,7 +33,8 @@ fn week(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusal> {
     let mut last = None;
     for booking in records::held(cx.db, from, to)? {
         let day = booking.day();
-        let said = if last == Some(day) { String::new() } else { dates::short_day(day, cx.now.date(), cx.t.lang()) };
+        let said =
+            if last == Some(day) { String::new() } else { dates::short_day(day, cx.now.date(), cx.t.lang()) };
         let note = cx.catalog.calendar().day_note(day).filter(|_| last != Some(day)).unwrap_or_default();
         last = Some(day);
         let casework = booking.kind == "个案";
@@ -45,7 +46,9 @@ fn week(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusal> {
             // Whose case is talked over is nobody's business.
             if casework { cx.t.say("venue-casework") } else { booking.purpose },
             match booking.status {
-                Status::Pending => cx.catalog.show_word("booking_statuses", booking.status.word(), cx.t.lang()),
+                Status::Pending => {
+                    cx.catalog.show_word("booking_statuses", booking.status.word(), cx.t.lang())
+                }
                 _ => String::new(),
             },
         ]);
@@ -56,7 +59,11 @@ fn week(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusal> {
 }
 
 /// Minutes of each association in each month.
-fn used(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<BTreeMap<String, BTreeMap<String, i64>>, Refusal> {
+fn used(
+    cx: &Cx<'_>,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<BTreeMap<String, BTreeMap<String, i64>>, Refusal> {
     let mut months: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
     for (month, org, minutes) in records::used(cx.db, from, to)? {
         *months.entry(month).or_default().entry(org).or_default() += minutes;
@@ -73,9 +80,9 @@ fn as_hours(minutes: i64) -> String {
 fn hours(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusal> {
     let codes = orgs(cx.catalog);
     let months = used(cx, from, to)?;
-    let mut columns = vec![cx.t.say("report-month")];
+    let mut columns = vec![cx.t.say("venue-month")];
     columns.extend(codes.iter().map(|code| org_name(cx, code)));
-    columns.push(cx.t.say("report-total"));
+    columns.push(cx.t.say("venue-total"));
     let row = |label: String, of: &dyn Fn(&str) -> i64| {
         let each: Vec<i64> = codes.iter().map(|code| of(code)).collect();
         let mut cells = vec![label];
@@ -88,7 +95,7 @@ fn hours(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusal> 
         .map(|(month, by)| row(month.clone(), &|code| by.get(code).copied().unwrap_or(0)))
         .collect();
     let total = |code: &str| months.values().filter_map(|by| by.get(code)).sum();
-    rows.push(row(cx.t.say("report-total"), &total));
+    rows.push(row(cx.t.say("venue-total"), &total));
     Ok(Table {
         title: cx.t.say("report-venue-hours"),
         notes: vec![keep::period(cx, from, to)],
@@ -102,7 +109,8 @@ fn hours(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Table, Refusal> 
 /// Who used most and least, in a sentence.
 fn sentence(cx: &Cx<'_>, months: &BTreeMap<String, BTreeMap<String, i64>>) -> String {
     let total = |code: &str| months.values().filter_map(|by| by.get(code)).sum::<i64>();
-    let members: Vec<(String, i64)> = cx.catalog.members().map(|a| (a.short.clone(), total(&a.code))).collect();
+    let members: Vec<(String, i64)> =
+        cx.catalog.members().map(|a| (a.short.clone(), total(&a.code))).collect();
     let sum: i64 = members.iter().map(|(_, minutes)| minutes).sum();
     let most = members.iter().max_by_key(|(_, minutes)| *minutes);
     let least = members.iter().rev().min_by_key(|(_, minutes)| *minutes);
@@ -128,7 +136,7 @@ fn chart(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Chart, Refusal> 
     };
     Ok(Chart {
         heading: cx.t.say("report-venue-hours"),
-        unit: cx.t.say("unit-hours"),
+        unit: cx.t.say("venue-unit-hours"),
         bars: orgs(cx.catalog).iter().map(bar).collect(),
         sentence: sentence(cx, &months),
     })

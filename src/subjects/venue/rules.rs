@@ -3,9 +3,6 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-/// Minutes in a day.
-pub(crate) const DAY: i64 = 1440;
-
 /// Where a booking stands (SPEC App. A, SM-06).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Status {
@@ -73,7 +70,9 @@ pub(crate) enum Event {
 
 /// Where a booking stands after something happened; none where that cannot happen.
 pub(crate) fn next(status: Status, event: Event) -> Option<Status> {
-    use Status::{Cancelled, Confirmed, Finished, InUse, Moved, NoShow, Pending, Rejected, Waiting, Withdrawn};
+    use Status::{
+        Cancelled, Confirmed, Finished, InUse, Moved, NoShow, Pending, Rejected, Waiting, Withdrawn,
+    };
     Some(match (status, event) {
         (Pending, Event::Approve) => Confirmed,
         (Pending, Event::Reject) => Rejected,
@@ -104,11 +103,6 @@ impl Span {
     /// Whether both have a minute in common.
     pub(crate) fn meets(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
-    }
-
-    /// Minutes in it.
-    pub(crate) fn minutes(self) -> i64 {
-        self.to - self.from
     }
 
     /// From minute to minute of a day.
@@ -163,7 +157,8 @@ impl Hours {
 /// A minute of a day as people write it.
 pub(crate) fn minute(text: &str) -> Option<u32> {
     let text = text.trim().trim_end_matches('分');
-    let digits = |t: &str| (!t.is_empty() && t.chars().all(|c| c.is_ascii_digit())).then(|| t.parse::<u32>().ok())?;
+    let digits =
+        |t: &str| (!t.is_empty() && t.chars().all(|c| c.is_ascii_digit())).then(|| t.parse::<u32>().ok())?;
     let (hour, minute) = match text.split_once([':', '点', '：', '时']) {
         Some((hour, "")) => (digits(hour)?, 0),
         Some((hour, "半")) => (digits(hour)?, 30),
@@ -258,7 +253,8 @@ pub(crate) fn warnings(place: &Place, wish: &Wish) -> Vec<Warning> {
     {
         found.push(Warning::OverCapacity { capacity });
     }
-    let lacking: Vec<String> = wish.needs.iter().filter(|need| !place.features.contains(need)).cloned().collect();
+    let lacking: Vec<String> =
+        wish.needs.iter().filter(|need| !place.features.contains(need)).cloned().collect();
     if !lacking.is_empty() {
         found.push(Warning::Lacks { features: lacking });
     }

@@ -103,7 +103,9 @@ pub(crate) fn from_rrule(text: &str) -> Option<Series> {
         ("DAILY", None, None, 1) => Rule::Daily,
         ("WEEKLY", Some(day), None, 1..) => Rule::Weekly { interval, weekday: weekday(day)? },
         ("MONTHLY", None, Some(-1), 1) => Rule::MonthDay(0),
-        ("MONTHLY", None, Some(day), 1) => Rule::MonthDay(u32::try_from(day).ok().filter(|d| (1..=31).contains(d))?),
+        ("MONTHLY", None, Some(day), 1) => {
+            Rule::MonthDay(u32::try_from(day).ok().filter(|d| (1..=31).contains(d))?)
+        }
         ("MONTHLY", Some(day), None, 1) => {
             let at = day.len().checked_sub(2)?;
             let (nth, day) = (day.get(..at)?, day.get(at..)?);

@@ -96,7 +96,12 @@ const IMPORT: &[Input] = &[
     keep_back(&f::OVERRIDE),
 ];
 
-const fn action(name: &'static str, scope: Scope, posts: &'static [&'static str], inputs: &'static [Input]) -> Action {
+const fn action(
+    name: &'static str,
+    scope: Scope,
+    posts: &'static [&'static str],
+    inputs: &'static [Input],
+) -> Action {
     Action { name, scope, posts, inputs, confirm: false, main: false, row: false }
 }
 

@@ -48,7 +48,12 @@ pub(crate) struct Named {
 impl Named {
     /// With the ways to type it.
     pub(crate) fn new(code: &str, key: &str, name: &str) -> Self {
-        Self { code: code.to_owned(), key: key.to_owned(), name: name.to_owned(), keys: pinyin::text_keys(name) }
+        Self {
+            code: code.to_owned(),
+            key: key.to_owned(),
+            name: name.to_owned(),
+            keys: pinyin::text_keys(name),
+        }
     }
 }
 
@@ -210,9 +215,10 @@ fn place(said: &mut Line, word: &str, known: &Known<'_>) -> bool {
         said.zone = code;
         return true;
     }
-    let org = known.orgs.iter().find(|(key, code, short)| {
-        *key == lower || code.eq_ignore_ascii_case(word) || short == word
-    });
+    let org = known
+        .orgs
+        .iter()
+        .find(|(key, code, short)| *key == lower || code.eq_ignore_ascii_case(word) || short == word);
     if let Some((_, code, _)) = org.filter(|_| said.org.is_empty()) {
         said.org.clone_from(code);
         return true;
@@ -230,7 +236,11 @@ fn zone(lower: &str, word: &str, zones: &[Named]) -> Option<String> {
         return None;
     }
     let begins = |z: &&Named| {
-        if word.is_ascii() { z.keys.iter().any(|key| key.starts_with(lower)) } else { z.name.starts_with(word) }
+        if word.is_ascii() {
+            z.keys.iter().any(|key| key.starts_with(lower))
+        } else {
+            z.name.starts_with(word)
+        }
     };
     let mut found = zones.iter().filter(begins);
     let first = found.next()?;

@@ -29,6 +29,12 @@ pub(crate) fn book(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, R
     if !form.text("repeat").trim().is_empty() {
         return book_series(cx, tx, form, &plan);
     }
+    let uid = form.text("uid").trim();
+    if !uid.is_empty()
+        && let Some(known) = records::by_uid(tx.conn(), uid)?
+    {
+        return Err(Refusal::rule("venue-known").field("uid").with("ref", known.no));
+    }
     let wanted = wanted(cx, form, &plan, None)?;
     let id = insert(cx, tx, form, &plan, &wanted)?;
     let booking = records::must_find(tx.conn(), id)?;
@@ -50,7 +56,9 @@ fn wanted(cx: &Cx<'_>, form: &FormState, plan: &Plan, except: Option<i64>) -> Re
     }
     let reason = form.text("override_reason").trim();
     if let Some(first) = judged.warnings.first().filter(|_| reason.is_empty()) {
-        return Err(Refusal::rule("venue-reason").field("override_reason").with("what", plan::say(cx, plan, first)));
+        return Err(Refusal::rule("venue-reason")
+            .field("override_reason")
+            .with("what", plan::say(cx, plan, first)));
     }
     let words: Vec<&str> = judged.warnings.iter().map(super::rules::Warning::word).collect();
     let decides = cx.who.holds(super::WARDENS);
@@ -73,13 +81,17 @@ fn insert(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState, plan: &Plan, wanted: &Want
         columns.retain(|(name, _)| *name != "kind");
         columns.push(("kind", keep::text(super::typed::usual_kind(form.text("purpose")))));
     }
-    let approver = if wanted.status == Status::Confirmed && plan.zone.approval { cx.who.name.as_str() } else { "" };
+    let approver =
+        if wanted.status == Status::Confirmed && plan.zone.approval { cx.who.name.as_str() } else { "" };
     columns.extend([
         ("status", keep::text(wanted.status.word())),
         ("applicant", keep::text(&cx.who.name)),
         ("approver", keep::text(approver)),
         ("warnings", keep::text(&wanted.warnings)),
-        ("override_reason", if wanted.warnings.is_empty() { Value::Null } else { keep::text(form.text("override_reason")) }),
+        (
+            "override_reason",
+            if wanted.warnings.is_empty() { Value::Null } else { keep::text(form.text("override_reason")) },
+        ),
         ("series", form.number("series").map_or(Value::Null, Value::Integer)),
     ]);
     tx.insert("booking", &columns).map_err(|error| overlapped(error.into(), plan))
@@ -136,7 +148,8 @@ fn book_series(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState, plan: &Plan) -> Resul
             made.push(insert(cx, tx, &one, &plan.on(*day), &wanted)?);
             continue;
         }
-        let action = door::action(&Venue, "book").ok_or_else(|| Refusal::usage("no-action").with("text", "book"))?;
+        let action =
+            door::action(&Venue, "book").ok_or_else(|| Refusal::usage("no-action").with("text", "book"))?;
         made.push(door::within(cx, tx, &Venue, action, None, &one)?.0.id);
     }
     let id = made.first().copied().unwrap_or_default();
@@ -166,7 +179,8 @@ fn book_series(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState, plan: &Plan) -> Resul
 fn occurrence(cx: &Cx<'_>, form: &FormState, day: NaiveDate, series: i64) -> FormState {
     let mut one = form.clone();
     one.draft = 0;
-    for (name, text) in [("day", day.to_string()), ("repeat", String::new()), ("series", series.to_string())] {
+    for (name, text) in [("day", day.to_string()), ("repeat", String::new()), ("series", series.to_string())]
+    {
         one.show(name, true);
         if let Some(slot) = one.slot_mut(name) {
             slot.text = text;
@@ -205,7 +219,8 @@ pub(crate) fn again(
         keep::update(tx, &RECORD, old.id, form.version, &[("status", keep::text(Status::Moved.word()))])?;
     }
     let texts = texts(cx, old, form, &plan)?;
-    let action = door::action(&Venue, "book").ok_or_else(|| Refusal::usage("no-action").with("text", "book"))?;
+    let action =
+        door::action(&Venue, "book").ok_or_else(|| Refusal::usage("no-action").with("text", "book"))?;
     let mut new = keep::filled(cx, &Venue, action, None, &texts)?;
     if let Some(series) = old.series.filter(|_| moved) {
         new.show("series", true);

@@ -30,20 +30,26 @@ fn sign_states(catalog: &Catalog) -> Vec<Word> {
     set(catalog, "sign_states")
 }
 
-pub(crate) const CODE: Field =
-    Field::new("code", Kind::Text).required().column(6).find(Findable::Code).synonyms(&["zone_id", "编号", "场地编号"]);
+pub(crate) const CODE: Field = Field::new("code", Kind::Text)
+    .required()
+    .column(6)
+    .find(Findable::Code)
+    .synonyms(&["zone_id", "编号", "场地编号"]);
 pub(crate) const KEY: Field = Field::new("key", Kind::Text).find(Findable::Code);
 pub(crate) const NAME: Field =
     Field::new("name", Kind::Text).required().column(8).find(Findable::Name).synonyms(&["名称", "场地名称"]);
 pub(crate) const PREMISES: Field = Field::new("premises", Kind::Ref("premises"));
 pub(crate) const PARENT: Field = Field::new("parent", Kind::Ref("zones")).synonyms(&["parent_id", "上级"]);
 pub(crate) const CLASS: Field = Field::new("class", Kind::Choice(classes));
-pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds)).required().column(6).synonyms(&["类型"]);
+pub(crate) const KIND: Field =
+    Field::new("kind", Kind::Choice(kinds)).required().column(6).synonyms(&["类型"]);
 pub(crate) const CAPACITY: Field = Field::new("capacity", Kind::Integer).column(4).synonyms(&["容纳人数"]);
 pub(crate) const FIRE_LIMIT: Field = Field::new("fire_limit", Kind::Integer);
-pub(crate) const DEDICATED: Field = Field::new("dedicated_to", Kind::Choices(orgs)).column(4).synonyms(&["专属"]);
-pub(crate) const FEATURES: Field =
-    Field::new("features", Kind::Choices(features)).find(Findable::Text).synonyms(&["accessibility", "无障碍"]);
+pub(crate) const DEDICATED: Field =
+    Field::new("dedicated_to", Kind::Choices(orgs)).column(4).synonyms(&["专属"]);
+pub(crate) const FEATURES: Field = Field::new("features", Kind::Choices(features))
+    .find(Findable::Text)
+    .synonyms(&["accessibility", "无障碍"]);
 pub(crate) const OPENS: Field = Field::new("opens", Kind::Text);
 pub(crate) const CLOSES: Field = Field::new("closes", Kind::Text);
 pub(crate) const APPROVAL: Field = Field::new("approval", Kind::Flag);
@@ -55,8 +61,22 @@ pub(crate) static RECORD: Record = Record {
     table: "zone",
     reference: "code",
     fields: &[
-        CODE, NAME, KEY, PREMISES, PARENT, CLASS, KIND, CAPACITY, FIRE_LIMIT, DEDICATED, FEATURES, OPENS, CLOSES, APPROVAL,
-        SIGNS, SIGNS_STATE,
+        CODE,
+        NAME,
+        KEY,
+        PREMISES,
+        PARENT,
+        CLASS,
+        KIND,
+        CAPACITY,
+        FIRE_LIMIT,
+        DEDICATED,
+        FEATURES,
+        OPENS,
+        CLOSES,
+        APPROVAL,
+        SIGNS,
+        SIGNS_STATE,
     ],
 };
 

@@ -126,7 +126,13 @@ impl Subject for Zones {
             "close" | "reopen" => Undo::No("zones"),
             _ => Undo::Fields,
         };
-        Ok(Done { id, reference: zone.code, args: vec![("name", zone.name)], undo, open: action.name == "create" })
+        Ok(Done {
+            id,
+            reference: zone.code,
+            args: vec![("name", zone.name)],
+            undo,
+            open: action.name == "create",
+        })
     }
 
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
@@ -190,7 +196,10 @@ fn check(cx: &Cx<'_>, form: &mut FormState) -> Result<(), Refusal> {
     }
     let key = form.text("key").trim().to_lowercase();
     if let Some(other) = records::by_key(cx.db, &key)?.filter(|other| Some(other.id) != form.target) {
-        form.fail("key", Refusal::rule("zones-key-taken").field("key").with("key", key).with("zone", other.name));
+        form.fail(
+            "key",
+            Refusal::rule("zones-key-taken").field("key").with("key", key).with("zone", other.name),
+        );
     }
     if let (Some(id), Some(parent)) = (form.target, form.number("parent"))
         && records::lies_in(cx.db, parent, id)?
@@ -203,7 +212,8 @@ fn check(cx: &Cx<'_>, form: &mut FormState) -> Result<(), Refusal> {
 /// A zone goes elsewhere in the tree only while nothing is booked in it: what was apart would come to overlap.
 fn refuse_move(cx: &Cx<'_>, id: i64, form: &FormState) -> Result<(), Refusal> {
     let zone = records::must_find(cx.db, id)?;
-    if form.slot("parent").is_some() && form.number("parent") != zone.parent && records::ever_held(cx.db, id)? {
+    if form.slot("parent").is_some() && form.number("parent") != zone.parent && records::ever_held(cx.db, id)?
+    {
         return Err(Refusal::rule("zones-moves").field("parent").with("zone", zone.name));
     }
     Ok(())
