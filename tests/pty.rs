@@ -26,3 +26,5 @@ mod tasks;
 mod terminal;
 #[path = "pty/vanishing.rs"]
 mod vanishing;
+#[path = "pty/venue.rs"]
+mod venue;

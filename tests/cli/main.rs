@@ -8,3 +8,4 @@ mod guards;
 mod money;
 mod office;
 mod program;
+mod venue;
