@@ -164,5 +164,11 @@ fn a_calendar_of_another_program_comes_in_once() {
     let said = room.run(&with(&["report", "rp-10", "--from", "2026-05-18", "--to", "2026-06-05"])).ok().out;
     assert_eq!(said.matches("读书会").count(), 3, "{said}");
     assert!(said.contains("09:00-10:00") && said.contains("联秘"), "{said}");
-    room.run(&with(&["import", "venue", "other.ics"])).refused(1, "已经导入过");
+    let again = room.run(&with(&["import", "venue", "other.ics"]));
+    assert!(
+        again.code == 1 && format!("{}{}", again.out, again.err).contains("已被占用：盲协 读书会"),
+        "{}{}",
+        again.out,
+        again.err
+    );
 }

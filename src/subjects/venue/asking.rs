@@ -11,6 +11,7 @@ use crate::values::dates;
 
 use super::records;
 use super::rules::{self, Hours, Span};
+use super::typed::Line;
 use super::{booking, office_hours};
 
 /// Days looked over when none is said.
@@ -51,8 +52,7 @@ pub(crate) struct Free {
 }
 
 /// What a form asks for.
-pub(crate) fn question(cx: &Cx<'_>, form: &FormState) -> Result<Question, Refusal> {
-    let said = booking::line(cx, form.text("line"))?;
+pub(crate) fn question(cx: &Cx<'_>, form: &FormState, said: &Line) -> Result<Question, Refusal> {
     let today = cx.now.date();
     let iso = |text: &str| text.parse::<NaiveDate>().ok();
     let several = said.days.as_ref().and_then(|(from, to)| Some((iso(from)?, iso(to)?)));
@@ -157,7 +157,7 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Resul
     if form.text("line").is_empty() && form.text("day").is_empty() {
         return Ok(());
     }
-    let found = search(cx, &question(cx, form)?)?;
+    let found = search(cx, &question(cx, form, &said)?)?;
     for free in found.iter().take(6) {
         let (day, hours) = say(cx, free);
         form.find(day, hours);
@@ -170,8 +170,8 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Resul
 
 /// The whole answer.
 pub(crate) fn answer(cx: &Cx<'_>, form: &FormState) -> Result<Answer, Refusal> {
-    let question = question(cx, form)?;
     let said = booking::line(cx, form.text("line"))?;
+    let question = question(cx, form, &said)?;
     if !said.unread.is_empty() {
         return Err(Refusal::rule("venue-unread").field("line").with("text", said.unread.join(" ")));
     }

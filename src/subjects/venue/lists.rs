@@ -68,7 +68,7 @@ const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where) -> ListSpec {
 /// The ways to look, the usual one first.
 pub(crate) static LISTS: &[ListSpec] = &[
     list("today", today),
-    list("week", week),
+    list("this-week", week),
     list("coming", coming),
     ListSpec { tick: Some("approve"), ..list("pending", pending) },
     list("mine", mine),

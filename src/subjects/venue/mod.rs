@@ -4,6 +4,7 @@ pub(crate) mod asking;
 pub(crate) mod booking;
 pub(crate) mod change;
 pub(crate) mod fields;
+pub(crate) mod grids;
 pub(crate) mod ics;
 pub(crate) mod lists;
 pub(crate) mod pages;
@@ -21,9 +22,12 @@ mod rules_tests;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
+
 use crate::desk::action::{Action, Availability, Done};
 use crate::desk::field::{Findable, Record};
 use crate::desk::form::FormState;
+use crate::desk::grid::{Grid, GridSpec, Place, Wanted};
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Answer, Cx, Duty, ListSpec, QuickReading, ReportSpec, Subject};
 use crate::desk::view::{Column, Part, Row};
@@ -67,6 +71,22 @@ impl Subject for Venue {
         &["YY", "预约"]
     }
 
+    fn grids(&self) -> &'static [GridSpec] {
+        grids::GRIDS
+    }
+
+    fn grid(&self, cx: &Cx<'_>, spec: &'static GridSpec, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
+        grids::grid(cx, spec, wanted)
+    }
+
+    fn from_cell(&self, cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
+        grids::from_cell(cx, spec, place)
+    }
+
+    fn day_of(&self, cx: &Cx<'_>, id: i64) -> Result<Option<NaiveDate>, Refusal> {
+        Ok(records::find(cx.db, id)?.map(|booking| booking.day()))
+    }
+
     fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
         pages::rows(cx, ids)
     }
@@ -104,7 +124,12 @@ impl Subject for Venue {
     ) -> Result<(), Refusal> {
         let about = id.map(|id| records::must_find(cx.db, id)).transpose()?;
         match (action.name, &about) {
-            ("free", _) => Ok(()),
+            ("free", _) => {
+                for name in ["day", "zone"] {
+                    form.require(name, false);
+                }
+                Ok(())
+            }
             ("book" | "import" | "move" | "copy" | "amend", about) => {
                 booking::start(cx, form, about.as_ref())?;
                 if action.name == "import" {

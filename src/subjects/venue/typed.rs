@@ -41,19 +41,12 @@ pub(crate) struct Named {
     pub key: String,
     /// Its name.
     pub name: String,
-    /// Initials and pinyin of that.
-    keys: Vec<String>,
 }
 
 impl Named {
     /// With the ways to type it.
     pub(crate) fn new(code: &str, key: &str, name: &str) -> Self {
-        Self {
-            code: code.to_owned(),
-            key: key.to_owned(),
-            name: name.to_owned(),
-            keys: pinyin::text_keys(name),
-        }
+        Self { code: code.to_owned(), key: key.to_owned(), name: name.to_owned() }
     }
 }
 
@@ -237,7 +230,7 @@ fn zone(lower: &str, word: &str, zones: &[Named]) -> Option<String> {
     }
     let begins = |z: &&Named| {
         if word.is_ascii() {
-            z.keys.iter().any(|key| key.starts_with(lower))
+            pinyin::text_keys(&z.name).iter().any(|key| key.starts_with(lower))
         } else {
             z.name.starts_with(word)
         }
