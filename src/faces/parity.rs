@@ -209,7 +209,9 @@ impl Walk {
         for view in views {
             self.go(Intent::GoTo(view));
             let Some(list) = self.desk.view().list() else { continue };
-            records.extend(list.rows.first().map(|row| row.reference.clone()));
+            let first = list.rows.first().map(|row| row.reference.clone());
+            // A calendar's list tells what is free as well: that is no record.
+            records.extend(first.filter(|reference| !reference.is_empty()));
         }
         self.go(Intent::Mark);
         self.go(Intent::Filter("zz".into()));

@@ -39,7 +39,7 @@ pub(crate) fn grid(cx: &Cx<'_>, spec: &'static GridSpec, wanted: Wanted<'_>) -> 
 }
 
 /// What a booking takes over from a cell.
-pub(crate) fn from_cell(cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
+pub(crate) fn cell_texts(cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
     let office = office_hours(cx);
     let slot = match spec.step {
         Step::Day => place.column.parse().ok(),

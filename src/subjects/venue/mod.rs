@@ -79,8 +79,8 @@ impl Subject for Venue {
         grids::grid(cx, spec, wanted)
     }
 
-    fn from_cell(&self, cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
-        grids::from_cell(cx, spec, place)
+    fn cell_texts(&self, cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
+        grids::cell_texts(cx, spec, place)
     }
 
     fn day_of(&self, cx: &Cx<'_>, id: i64) -> Result<Option<NaiveDate>, Refusal> {

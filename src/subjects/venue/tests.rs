@@ -341,3 +341,39 @@ proptest! {
         prop_assert_eq!(ask::<i64>(&office, sql), 0);
     }
 }
+
+#[test]
+fn the_grid_of_a_day_shows_what_is_taken_with_an_area() {
+    let mut desk = crate::office::practice(crate::values::lang::Lang::Zh).unwrap();
+    let office = office(WARDEN);
+    let cx = office.cx();
+    let day = "2026-03-11".parse().unwrap();
+    let spec = &super::grids::GRIDS[0];
+    let wanted = crate::desk::grid::Wanted { day, lane: "" };
+    let grid = Venue.grid(&cx, spec, wanted).unwrap();
+    let lane = |code: &str| grid.lanes.iter().position(|lane| lane.key == code).unwrap();
+    let told = |code: &str| {
+        let of = grid.entries.iter().filter(|e| e.lanes.contains(&lane(code)));
+        of.map(|e| (e.when.clone(), e.text.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(told("Z03-R2"), [("09:00-10:30".to_owned(), "盲个案".to_owned())]);
+    // The area is taken with its rooms, each half hour once.
+    let area = told("Z03");
+    assert!(area.iter().all(|(_, text)| text == "占") && area.iter().any(|(when, _)| when == "13:30-15:00"), "{area:?}");
+    // A free cell becomes a booking of an hour.
+    let column = grid.columns.iter().position(|c| c.label == "15:30").unwrap();
+    let place = crate::desk::grid::Place {
+        day,
+        lane: "Z03-R2".into(),
+        row: lane("Z03-R2"),
+        column: grid.columns[column].key.clone(),
+    };
+    let texts = Venue.cell_texts(&cx, spec, &place);
+    assert!(texts.contains(&("hours", "15:30-16:30".to_owned())) && texts.contains(&("zone", "Z03-R2".to_owned())));
+    // Every grid has its page, and the tab opens on the first.
+    for page in ["venue", "venue.week", "venue.month", "venue.pending", "zones", "premises"] {
+        desk.handle(crate::desk::Intent::GoTo(page.into()));
+        let view = desk.view();
+        assert!(view.page.starts_with(page.split('.').next().unwrap()), "{page}: {} {:?}", view.page, view.notice);
+    }
+}
