@@ -17,7 +17,7 @@ use super::office_hours;
 use super::records::{self, Booking};
 use super::rules::{Hours, Status, clock, week_of};
 
-/// Minutes of a column, or of a lane of a week.
+/// Minutes of a column.
 const SLOT: u32 = 30;
 /// What is booked from a free cell, in minutes.
 const USUAL: u32 = 60;
@@ -39,12 +39,8 @@ pub(crate) fn grid(cx: &Cx<'_>, spec: &'static GridSpec, wanted: Wanted<'_>) -> 
 }
 
 /// What a booking takes over from a cell.
-pub(crate) fn cell_texts(cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
-    let office = office_hours(cx);
-    let slot = match spec.step {
-        Step::Day => place.column.parse().ok(),
-        _ => u32::try_from(place.row).ok().map(|row| first_slot(office.from) + row * SLOT),
-    };
+pub(crate) fn cell_texts(spec: &GridSpec, place: &Place) -> Vec<(&'static str, String)> {
+    let slot = place.column.parse::<u32>().ok().filter(|_| spec.step != Step::Month);
     let mut texts = vec![("day", place.day.to_string()), ("zone", place.lane.clone())];
     if let Some(from) = slot {
         texts.push(("hours", Hours { from, to: (from + USUAL).min(1440) }.text()));
@@ -166,9 +162,9 @@ fn notes(cx: &Cx<'_>, days: impl Iterator<Item = NaiveDate>) -> Vec<String> {
     days.filter_map(note).collect()
 }
 
-fn stripes(slots: &[u32], keyed: bool) -> Vec<Stripe> {
+fn stripes(slots: &[u32]) -> Vec<Stripe> {
     let stripe = |slot: &u32| Stripe {
-        key: if keyed { slot.to_string() } else { String::new() },
+        key: slot.to_string(),
         label: clock(*slot),
         from: clock(*slot),
         to: clock(slot + SLOT),
@@ -215,7 +211,7 @@ fn day(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
         first: wanted.day,
         lanes: all.iter().map(stripe).collect(),
         start: (lane, present(cx, &slots, wanted.day)),
-        columns: stripes(&slots, true),
+        columns: stripes(&slots),
         entries,
     })
 }
@@ -232,16 +228,16 @@ fn week(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
     let days: Vec<NaiveDate> = monday.iter_days().take(7).collect();
     if let Some(zone) = zone {
         let near = rivals.get(&zone.id).map_or(&[][..], Vec::as_slice);
-        for (column, day) in days.iter().enumerate() {
+        for (lane, day) in days.iter().enumerate() {
             let own: Vec<&Booking> =
                 bookings.iter().filter(|b| b.zone == zone.id && b.day() == *day).collect();
             let others: Vec<&Booking> =
                 bookings.iter().filter(|b| near.contains(&b.zone) && b.day() == *day).collect();
             let shown = own.iter().map(|b| (taken(&slots, b.hours()), *b)).filter(|(run, _)| !run.is_empty());
-            entries.extend(shown.map(|(run, b)| entry(cx, &zone.name, b, run, column..column + 1)));
+            entries.extend(shown.map(|(run, b)| entry(cx, &zone.name, b, lane..lane + 1, run)));
             for (run, by) in shadows(&slots, &own, &others) {
                 let hours = hours_of(&slots, &run);
-                entries.push(shadow(cx, zone, by, run, column..column + 1, hours));
+                entries.push(shadow(cx, zone, by, lane..lane + 1, run, hours));
             }
         }
     }
@@ -249,24 +245,24 @@ fn week(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
     let label = |(at, day): (usize, &NaiveDate)| {
         let said = dates::short_day(*day, cx.now.date(), cx.t.lang());
         Stripe {
-            key: day.to_string(),
+            key: String::new(),
             label: said.clone(),
             from: said.clone(),
             to: said,
             days: u64::try_from(at).unwrap_or(0),
         }
     };
-    let column = usize::try_from(wanted.day.weekday().num_days_from_monday()).unwrap_or(0);
+    let lane = usize::try_from(wanted.day.weekday().num_days_from_monday()).unwrap_or(0);
     Ok(Grid {
         heading: format!("{name} {} - {}", keep::short_day(monday), keep::short_day(sunday)),
         axes: cx.t.say("venue-grid-axes-week"),
         notes: notes(cx, days.iter().copied()),
-        who: cx.t.say("venue-zone"),
-        down: true,
+        who: cx.t.say("venue-day"),
+        down: false,
         first: monday,
-        start: (present(cx, &slots, wanted.day), column),
-        lanes: stripes(&slots, false),
-        columns: days.iter().enumerate().map(label).collect(),
+        start: (lane, present(cx, &slots, wanted.day)),
+        lanes: days.iter().enumerate().map(label).collect(),
+        columns: stripes(&slots),
         entries,
     })
 }

@@ -79,8 +79,13 @@ impl Subject for Venue {
         grids::grid(cx, spec, wanted)
     }
 
-    fn cell_texts(&self, cx: &Cx<'_>, spec: &'static GridSpec, place: &Place) -> Vec<(&'static str, String)> {
-        grids::cell_texts(cx, spec, place)
+    fn cell_texts(
+        &self,
+        _cx: &Cx<'_>,
+        spec: &'static GridSpec,
+        place: &Place,
+    ) -> Vec<(&'static str, String)> {
+        grids::cell_texts(spec, place)
     }
 
     fn day_of(&self, cx: &Cx<'_>, id: i64) -> Result<Option<NaiveDate>, Refusal> {

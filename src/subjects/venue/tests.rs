@@ -359,7 +359,10 @@ fn the_grid_of_a_day_shows_what_is_taken_with_an_area() {
     assert_eq!(told("Z03-R2"), [("09:00-10:30".to_owned(), "盲个案".to_owned())]);
     // The area is taken with its rooms, each half hour once.
     let area = told("Z03");
-    assert!(area.iter().all(|(_, text)| text == "占") && area.iter().any(|(when, _)| when == "13:30-15:00"), "{area:?}");
+    assert!(
+        area.iter().all(|(_, text)| text == "占") && area.iter().any(|(when, _)| when == "13:30-15:00"),
+        "{area:?}"
+    );
     // A free cell becomes a booking of an hour.
     let column = grid.columns.iter().position(|c| c.label == "15:30").unwrap();
     let place = crate::desk::grid::Place {
@@ -369,11 +372,19 @@ fn the_grid_of_a_day_shows_what_is_taken_with_an_area() {
         column: grid.columns[column].key.clone(),
     };
     let texts = Venue.cell_texts(&cx, spec, &place);
-    assert!(texts.contains(&("hours", "15:30-16:30".to_owned())) && texts.contains(&("zone", "Z03-R2".to_owned())));
+    assert!(
+        texts.contains(&("hours", "15:30-16:30".to_owned()))
+            && texts.contains(&("zone", "Z03-R2".to_owned()))
+    );
     // Every grid has its page, and the tab opens on the first.
     for page in ["venue", "venue.week", "venue.month", "venue.pending", "zones", "premises"] {
         desk.handle(crate::desk::Intent::GoTo(page.into()));
         let view = desk.view();
-        assert!(view.page.starts_with(page.split('.').next().unwrap()), "{page}: {} {:?}", view.page, view.notice);
+        assert!(
+            view.page.starts_with(page.split('.').next().unwrap()),
+            "{page}: {} {:?}",
+            view.page,
+            view.notice
+        );
     }
 }
