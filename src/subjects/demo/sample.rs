@@ -21,9 +21,9 @@ use crate::subjects::funds::Funds;
 use crate::subjects::journal::Journal;
 use crate::subjects::people::rules::CATEGORIES;
 use crate::subjects::people::{People, records as people};
+use crate::subjects::periods::Periods;
 use crate::subjects::venue::Venue;
 use crate::subjects::zones::Zones;
-use crate::subjects::periods::Periods;
 use crate::subjects::{keep, routing_table};
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/sample");

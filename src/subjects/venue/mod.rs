@@ -153,7 +153,7 @@ impl Subject for Venue {
         match form.action {
             "free" => drop(asking::respond(cx, form, changed)),
             "book" | "import" | "move" | "copy" | "amend" => {
-                booking::respond(cx, form, changed, about.as_ref())
+                booking::respond(cx, form, changed, about.as_ref());
             }
             _ => {
                 if let Some(booking) = about {
