@@ -202,7 +202,9 @@ impl Desk {
         view.parts = vec![Part::Form(Form {
             name: "sign-in".into(),
             heading: view.title.clone(),
-            ready: door.error.is_none() && !door.name.is_empty() && (self.office.demo || !door.pin.is_empty()),
+            ready: door.error.is_none()
+                && !door.name.is_empty()
+                && (self.office.demo || !door.pin.is_empty()),
             fields,
             focus,
             submit: cx.t.say("sign-in-submit"),

@@ -372,9 +372,14 @@ fn whatever_one_face_says_the_other_says_too() {
 fn a_book_its_next_row_and_things_compared_say_the_same_in_both_faces() {
     let keymap = Keymap::load("", None).unwrap();
     let locale = Locale::new(Lang::Zh);
-    for view in [samples::ledger(), samples::register(1), samples::register(2), samples::months(), schedules::day()] {
+    for view in
+        [samples::ledger(), samples::register(1), samples::register(2), samples::months(), schedules::day()]
+    {
         let wanted = pieces(&view);
-        assert!(wanted.iter().any(|p| ["本月合计", "收入", "全国助残日前一周"].contains(&p.as_str())), "{wanted:?}");
+        assert!(
+            wanted.iter().any(|p| ["本月合计", "收入", "全国助残日前一周"].contains(&p.as_str())),
+            "{wanted:?}"
+        );
         for (face, said) in faces(&view, &locale, &keymap) {
             let read = even(&said);
             let missing: Vec<&String> = wanted.iter().filter(|p| !read.contains(&even(p))).collect();

@@ -89,7 +89,8 @@ pub(crate) fn full(section: &Section, action: &str) -> Option<String> {
             let of_desk = command(action).map(|c| c.context);
             let own = OWN.iter().find(|(name, _)| *name == action).map(|(_, c)| *c);
             let home = of_desk.or(own)?;
-            let list_like = |c: Context| matches!(c, Context::List | Context::Record | Context::Calendar | Context::Grid);
+            let list_like =
+                |c: Context| matches!(c, Context::List | Context::Record | Context::Calendar | Context::Grid);
             // A key for an everywhere-command may be given in one context only, and a record page has lists,
             // as a calendar has.
             let fits =

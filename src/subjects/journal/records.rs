@@ -145,8 +145,12 @@ pub(crate) fn splits(conn: &Connection, id: i64) -> Result<Vec<Split>, Refusal> 
 
 /// The lines of a book that are not posted, in the order they would be.
 pub(crate) fn unposted(conn: &Connection, book: i64) -> Result<Vec<Entry>, Refusal> {
-    select(conn, "INDEXED BY entry_by_status \
-               WHERE status <> '已过账' AND status <> '已作废' AND book = ?1 ORDER BY date, id", [book])
+    select(
+        conn,
+        "INDEXED BY entry_by_status \
+               WHERE status <> '已过账' AND status <> '已作废' AND book = ?1 ORDER BY date, id",
+        [book],
+    )
 }
 
 /// The first line of a book that must be posted before this one.

@@ -91,7 +91,9 @@ fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     }
     let list_at = view.parts.iter().position(|p| p.list().is_some());
     // A wide table needs the whole width more than its notes need a place beside it.
-    let table = view.list().is_some_and(|l| l.columns.len() > list::WIDE) || view.ledger().is_some() || view.schedule().is_some();
+    let table = view.list().is_some_and(|l| l.columns.len() > list::WIDE)
+        || view.ledger().is_some()
+        || view.schedule().is_some();
     let split = scene.columns >= SIDE_BY_SIDE
         && !table
         && !scene.ui.wide
