@@ -49,7 +49,7 @@ fn forty_cells_show_where_one_is_after_every_key() {
         Ok(display) => display,
         Err(why) => return println!("skipped: {why}"),
     };
-    display.wait("1/12 逾期 案件0012>");
+    display.wait("1/26 逾期 案件0012>");
     for row in ["2/12 逾期 案件0014>", "3/12 逾期 案件0015>", "4/12 今天 案件0011>"] {
         display.key("n");
         display.lands("\r", row);
