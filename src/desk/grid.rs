@@ -19,7 +19,6 @@ pub(crate) struct GridSpec {
 }
 
 /// How many days a grid shows, and how far one step leads.
-#[allow(dead_code)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Span {
     /// One day.
@@ -56,7 +55,6 @@ impl Span {
 }
 
 /// What is to be shown.
-#[allow(dead_code)]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wanted<'a> {
     /// The day, or a day of the week or month.
@@ -128,7 +126,6 @@ pub(crate) struct Entry {
 }
 
 /// Where opening something in a grid leads.
-#[allow(dead_code)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Leads {
     /// To the record of this reference.

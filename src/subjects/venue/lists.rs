@@ -5,7 +5,7 @@ use rusqlite::types::Value;
 
 use crate::desk::subject::{Cx, ListSpec, Where};
 
-use super::rules;
+use super::{duties, rules};
 
 /// What is on, or may come to be.
 const LIVE: &str = "holds = 1";
@@ -40,6 +40,15 @@ fn pending(_: &Cx<'_>) -> Where {
     on("status = '待审核'", &[])
 }
 
+/// What is over without a word on whether anybody came, as far back as it is asked.
+fn unclosed(cx: &Cx<'_>) -> Where {
+    let (since, now) = (duties::asked_since(cx), duties::iso(cx.now));
+    on(
+        "status IN ('已确认', '使用中') AND starts_at >= ? AND starts_at < ? AND ends_at <= ?",
+        &[since, now.clone(), now],
+    )
+}
+
 fn mine(cx: &Cx<'_>) -> Where {
     let orgs = cx.who.associations();
     if orgs.is_empty() {
@@ -71,6 +80,7 @@ pub(crate) static LISTS: &[ListSpec] = &[
     list("this-week", week),
     list("coming", coming),
     ListSpec { tick: Some("approve"), ..list("pending", pending) },
+    ListSpec { tick: Some("finish"), ..list("unclosed", unclosed) },
     list("mine", mine),
     ListSpec { order: &["zone", "starts_at"], ..list("places", places) },
     list("waiting", waiting),

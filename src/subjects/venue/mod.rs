@@ -3,6 +3,7 @@
 pub(crate) mod asking;
 pub(crate) mod booking;
 pub(crate) mod change;
+pub(crate) mod duties;
 pub(crate) mod fields;
 pub(crate) mod grids;
 pub(crate) mod ics;
@@ -191,7 +192,7 @@ impl Subject for Venue {
     }
 
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
-        pages::today(cx, limit)
+        duties::today(cx, limit)
     }
 
     fn found_by(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<(Findable, String)>, Refusal> {

@@ -1,11 +1,10 @@
-//! What is said about bookings: rows, the page of one, what comes next in a zone, what waits, how the day stands.
+//! What is said about bookings: rows, the page of one, what comes next in a zone, how the day stands.
 
-use chrono::{Days, NaiveDateTime};
 use rusqlite::types::Value;
 
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::subject::Cx;
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::zones::records as zones;
 use crate::subjects::{keep, org_name};
@@ -204,60 +203,4 @@ pub(crate) fn standing(cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
         said.push((cx.t.say("subject-venue"), cx.t.with("venue-more-today", &[("n", more)])));
     }
     Ok(said)
-}
-
-/// A minute as kept.
-fn iso(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
-}
-
-/// What bookings wait for: a yes, a freed time to be taken, a word on whether anybody came.
-pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
-    let today = cx.now.date();
-    let (never, ever) = ("0000", "9999");
-    let mut duties = Vec::new();
-    let duty = |press: Press, booking: &Booking, id: &str| -> Result<Duty, Refusal> {
-        let zone = zones::must_find(cx.db, booking.zone)?.name;
-        let no = booking.no.rsplit('-').next().unwrap_or_default().to_owned();
-        let args = [("no", no), ("zone", zone), ("purpose", booking.purpose.clone())];
-        Ok(Duty {
-            press,
-            day: Some(booking.day()),
-            reference: booking.no.clone(),
-            list: String::new(),
-            what: cx.t.with(id, &args),
-            when: format!("{} {}", keep::short_day(booking.day()), booking.starts.format("%H:%M")),
-            who: org_name(cx, &booking.org),
-        })
-    };
-    if cx.who.holds(super::WARDENS) {
-        for booking in records::in_state(cx.db, Status::Pending, never, ever, limit)? {
-            let press = match (booking.day() - today).num_days() {
-                ..0 => Press::Overdue,
-                0 => Press::Today,
-                1..=7 => Press::Week,
-                _ => Press::Open,
-            };
-            duties.push(duty(press, &booking, "venue-duty-approve")?);
-        }
-    }
-    let orgs = cx.who.associations();
-    let concerns = |booking: &Booking| orgs.is_empty() || orgs.contains(&booking.org.as_str());
-    for booking in records::in_state(cx.db, Status::Waiting, &iso(cx.now), ever, limit)? {
-        let free = records::rivals(cx.db, booking.zone, booking.busy, Some(booking.id))?.is_empty();
-        if free && concerns(&booking) {
-            duties.push(duty(Press::Today, &booking, "venue-duty-freed")?);
-        }
-    }
-    // Nobody said whether they came.
-    let since = iso((today - Days::new(14)).and_time(chrono::NaiveTime::MIN));
-    for status in [Status::Confirmed, Status::InUse] {
-        for booking in records::in_state(cx.db, status, &since, &iso(cx.now), limit)? {
-            if booking.ends <= cx.now && concerns(&booking) {
-                duties.push(duty(Press::Today, &booking, "venue-duty-unclosed")?);
-            }
-        }
-    }
-    duties.truncate(limit);
-    Ok(duties)
 }

@@ -178,6 +178,19 @@ pub(crate) fn in_state(
     Ok(statement.query_map(params![status.word(), from, to, most], booking)?.collect::<Result<_, _>>()?)
 }
 
+/// How many bookings in one state begin in a stretch of time.
+pub(crate) fn count_in_state(
+    conn: &Connection,
+    status: Status,
+    from: &str,
+    to: &str,
+) -> Result<usize, Refusal> {
+    let sql = "SELECT count(*) FROM booking WHERE status = ?1 AND starts_at >= ?2 AND starts_at < ?3";
+    let count: i64 =
+        conn.prepare_cached(sql)?.query_row(params![status.word(), from, to], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
 /// The bookings of a series, by time.
 pub(crate) fn of_series(conn: &Connection, series: i64) -> Result<Vec<Booking>, Refusal> {
     let sql = format!("SELECT {COLUMNS} FROM booking WHERE series = ?1 ORDER BY starts_at, id");

@@ -11,7 +11,7 @@ use crate::desk::subject::{Press, Subject};
 use crate::subjects::demo::tests::{office, operator};
 
 use super::rules::Status;
-use super::{Venue, records};
+use super::{Venue, lists, records};
 
 /// General affairs, and the liaison of the blind association.
 const WARDEN: &str = "曾示平";
@@ -215,6 +215,27 @@ fn the_sample_is_noticed() {
     let duties = Venue.today(&office.cx(), 100).unwrap();
     let has = |press: Press, no: &str| duties.iter().any(|d| d.press == press && d.reference == no);
     assert!(has(Press::Today, "YY-2026-021") && has(Press::Week, "YY-2026-024"), "{duties:#?}");
+    // What is far off is one line that opens its list; what was passed over without a word is another.
+    let lists = |office: &Office| {
+        let duties = Venue.today(&office.cx(), 100).unwrap();
+        let of = duties.into_iter().filter(|d| d.reference.is_empty());
+        of.map(|d| (d.press, d.list, d.what)).collect::<Vec<_>>()
+    };
+    let further = (Press::Open, "venue.pending".to_owned(), "往后的预约 6 个待审核".to_owned());
+    assert_eq!(lists(&office), std::slice::from_ref(&further));
+    let late = "UPDATE booking SET status = '待审核' WHERE no IN ('YY-2026-010', 'YY-2026-012')";
+    office.store.conn().execute(late, []).unwrap();
+    let passed = (Press::Overdue, "venue.pending".to_owned(), "预约 2 个过了日子还没审核".to_owned());
+    assert_eq!(lists(&office), [passed, further.clone()]);
+    let open = "UPDATE booking SET status = '已确认' WHERE no IN ('YY-2026-014', 'YY-2026-018')";
+    office.store.conn().execute(open, []).unwrap();
+    let many = (Press::Today, "venue.unclosed".to_owned(), "预约 2 个没记到场没有".to_owned());
+    assert!(lists(&office).contains(&many));
+    let condition = (lists::LISTS.iter().find(|l| l.name == "unclosed").unwrap().filter)(&office.cx());
+    let sql = format!("SELECT count(*) FROM booking WHERE {}", condition.sql);
+    let values = rusqlite::params_from_iter(condition.values);
+    let listed: i64 = office.store.conn().query_row(&sql, values, |row| row.get(0)).unwrap();
+    assert_eq!(listed, 2);
     // The two that were rejected would be refused today as well, for the reasons in the sample.
     let overlaps = act(&office, "book", None, &[("line", "w5 10-11 dhd b 临时排练 20人")]);
     assert_eq!(overlaps.unwrap_err().code, "venue-overlap");
