@@ -134,8 +134,6 @@ pub(crate) enum Leads {
     Day(NaiveDate),
     /// To the making of a record there.
     Free,
-    /// Nowhere: nothing can be there.
-    Nothing,
 }
 
 /// A cell, as the subject named its lane and column.
