@@ -221,6 +221,11 @@ impl Display {
         assert!(wide <= 20, "{wide} columns of prompt: {:?}", self.shown);
     }
 
+    /// What the cells show now.
+    pub(crate) fn shown(&self) -> &str {
+        &self.shown
+    }
+
     pub(crate) fn wait(&mut self, prompt: &str) {
         let end = Instant::now() + PATIENCE;
         while !self.shown.starts_with(prompt) {

@@ -5,10 +5,11 @@ use std::time::Duration;
 use super::office::Office;
 use super::terminal::Terminal;
 
-/// The screen without the blanks at the ends of lines; stretches of empty lines are counted.
+/// The screen under its first line, without the blanks at the ends of lines; stretches of empty lines are counted. The
+/// first line names every tab, and so changes with every subject: it is looked at by itself.
 fn picture(terminal: &Terminal) -> String {
     let mut out: Vec<String> = Vec::new();
-    for line in terminal.shown().lines().map(str::trim_end) {
+    for line in terminal.shown().lines().skip(1).map(str::trim_end) {
         match (line.is_empty(), out.last_mut()) {
             (true, Some(last)) if last.starts_with('~') => last.push('~'),
             (true, _) => out.push("~".into()),
@@ -20,116 +21,125 @@ fn picture(terminal: &Terminal) -> String {
     out.join("\n")
 }
 
+/// The queue of cases: a page that other subjects say nothing on.
+fn queue(office: &Office, size: (u16, u16)) -> Terminal {
+    let mut t = Terminal::start(office, size, &["--face", "screen"], &[], "演示");
+    t.press("2");
+    t.wait("逾期24天");
+    t
+}
+
 #[test]
-fn the_first_page_at_the_usual_size() {
+fn a_list_at_the_usual_size() {
     let office = Office::new();
-    let t = Terminal::screen(&office, (80, 24));
-    insta::assert_snapshot!(picture(&t), @r"
-     [今日] 案件 服务对象 账目 更多                         3-04 周三 09:30  曾示平
-     今日                                                                1/17  演示
+    insta::assert_snapshot!(picture(&queue(&office, (80, 24))), @r"
+     今日 > 案件                                                         1/10  演示
     ~
-      要做的事  17 项
-      急缓  事项                                              何时      等谁
-    > 逾期  案件0012 孤协 孩子在商场走失，希望配发防走失手~   24 天     尉迟拟言
-      逾期  案件0014 联秘 视听双重残疾，咨询两项补贴能否同~   6 天      盲协、聋协
-      逾期  案件0015 联秘 肢体和智力双重残疾，需要辅具与日~   1 天      肢协、智协
-      今天  案件0011 孤协 普通小学拒绝陪读，请求协调融合教~   今天      尉迟拟言
-      今天  案件0020 待分流 咨询无障碍改造项目今年的申报时~   待分流    待分流
-      本周  银行存款待勾对 12 笔                                        会计
-      本周  2026-02 待结账                                              会计
-      本周  2-27现金盘亏 5.00待处理                                     秘书
-      本周  案件0017 联秘 社区工作人员来电，咨询残疾人证换~   3-07      区示真
-      待办  同意待补签 4 人
-    ~
-      现在
-      案件      在办 10 逾期 3 待分流 1
-      服务对象  36 人 持证 32
-      库存现金  2,108.60
-      银行存款  392,724.16
-      基金      合计相符
-    ~
+      待办  10 项
+      [待办] 待分流 我的 等补充 逾期 本协会 盲协 聋协 肢协 智协 精协 孤协 协同 ~
+      期限      编号  牵头      事项  服务对象  内容                        状态
+    > 逾期24天  0012  孤协      权益  孙*静     孩子在商场走失，希望配发~   待补充
+      逾期6天   0014  联秘      政策  林*宁     视听双重残疾，咨询两项补~   协同办理
+      逾期1天   0015  联秘      专项  何*秋     肢体和智力双重残疾，需要~   协同办理
+      今天      0011  孤协      诉求  徐*春     普通小学拒绝陪读，请求协~   办理中
+      3-07      0017  联秘      政策  未记身份  社区工作人员来电，咨询残~   办理中
+      3-11      0013  孤协      摸排  胡*文     单亲家庭，照料压力大，希~   已转介
+      3-17      0020  待分流    政策  未记身份  咨询无障碍改造项目今年的~   待分流
+      3-19      0016  联秘      摸排  郭*冬     智力与精神双重残疾，家庭~   协同办理
+      3-25      0018  联秘      权益  未记身份  家属来信反映补贴发放延迟~   待补充
+      3-28      0019  联秘      诉求  未记身份  建议阵地周末开放，方便上~   已转介
+    ~~~~~~~
      Enter打开 +记一笔 y继续办 d办结 n新案件 p电话登记 0菜单 F2行模式 ?按键
-    cursor 5,2
+    cursor 6,2
     ");
 }
 
 #[test]
-fn the_first_page_on_a_wide_terminal() {
+fn a_list_and_its_detail_on_a_wide_terminal() {
     let office = Office::new();
-    let t = Terminal::screen(&office, (120, 40));
-    insta::assert_snapshot!(picture(&t), @r"
-     [今日] 案件 服务对象 账目 更多                                                                 3-04 周三 09:30  曾示平
-     今日                                                                                                        1/17  演示
+    insta::assert_snapshot!(picture(&queue(&office, (120, 40))), @r"
+     今日 > 案件                                                                                                 1/10  演示
     ~
-      要做的事  17 项                                                                 现在
-      急缓  事项                                        何时          等谁            案件      在办 10 逾期 3 待分流 1
-    > 逾期  案件0012 孤协 孩子在商场走失，希望配发防~   24 天         尉迟拟言        服务对象  36 人 持证 32
-      逾期  案件0014 联秘 视听双重残疾，咨询两项补贴~   6 天          盲协、聋协      库存现金  2,108.60
-      逾期  案件0015 联秘 肢体和智力双重残疾，需要辅~   1 天          肢协、智协      银行存款  392,724.16
-      今天  案件0011 孤协 普通小学拒绝陪读，请求协调~   今天          尉迟拟言        基金      合计相符
-      今天  案件0020 待分流 咨询无障碍改造项目今年的~   待分流        待分流
-      本周  银行存款待勾对 12 笔                                      会计
-      本周  2026-02 待结账                                            会计
-      本周  2-27现金盘亏 5.00待处理                                   秘书
-      本周  案件0017 联秘 社区工作人员来电，咨询残疾~   3-07          区示真
-      待办  同意待补签 4 人
-      待办  一年没核实 27 人
-      待办  库存现金本月未盘点                                        出纳
-      待办  案件0013 孤协 单亲家庭，照料压力大，希望~   已转介        尉迟拟言
-      待办  案件0016 联秘 智力与精神双重残疾，家庭无~   协同办理      智协、精协
-      待办  案件0018 联秘 家属来信反映补贴发放延迟，~   待补充        区示真
-      待办  案件0019 联秘 建议阵地周末开放，方便上班~   已转介        区示真
-      待办  无障碍出行项目 还有 13,200.00               3-31 到期     肢协
-    ~~~~~~~~~~~~~~~~~
-     Enter打开 +记一笔 y继续办 d办结 n新案件 p电话登记 c现金盘点 ;快速录入 F3查找 /筛选 m标记 0菜单 F2行模式 ?按键
-    cursor 5,2
+      待办  10 项                                                                     编号      SL-2026-0012
+      [待办] 待分流 我的 等补充 逾期 本协会 盲协 聋协 肢协 智协 精协 孤协 协同 ~      状态      待补充
+      期限      编号  牵头      事项  服务对象  内容                      状态        期限      2-8 周日 逾期24天
+    > 逾期24天  0012  孤协      权益  孙*静     孩子在商场走失，希望配~   待补充      牵头      孤协
+      逾期6天   0014  联秘      政策  林*宁     视听双重残疾，咨询两项~   协同办理    服务对象  C030 孙*静 精神三级
+      逾期1天   0015  联秘      专项  何*秋     肢体和智力双重残疾，需~   协同办理    事项      权益
+      今天      0011  孤协      诉求  徐*春     普通小学拒绝陪读，请求~   办理中      内容      孩子在商场走失，希望配发防走
+      3-07      0017  联秘      政策  未记身份  社区工作人员来电，咨询~   办理中                失手环。
+      3-11      0013  孤协      摸排  胡*文     单亲家庭，照料压力大，~   已转介      紧急      加急
+      3-17      0020  待分流    政策  未记身份  咨询无障碍改造项目今年~   待分流      受理时间  2-5 周四 12:50
+      3-19      0016  联秘      摸排  郭*冬     智力与精神双重残疾，家~   协同办理    渠道      电话
+      3-25      0018  联秘      权益  未记身份  家属来信反映补贴发放延~   待补充      承办人    尉迟拟言
+      3-28      0019  联秘      诉求  未记身份  建议阵地周末开放，方便~   已转介      跑次      0
+                                                                                      登记人    曾示平
+    ~~~~~~~~~~~~~~~~~~~~~~
+     Enter打开 +记一笔 y继续办 d办结 n新案件 p电话登记 ;快速录入 F3查找 /筛选 m标记 Esc返回 0菜单 F2行模式 ?按键
+    cursor 6,2
     ");
 }
 
 #[test]
-fn the_first_page_in_forty_columns() {
+fn a_list_in_forty_columns() {
     let office = Office::new();
-    let t = Terminal::start(&office, (40, 24), &["--face", "screen"], &[], "演示");
-    insta::assert_snapshot!(picture(&t), @r"
-     [今日] 案件 服务对象 账目 更多
-     今日                        1/17  演示
+    insta::assert_snapshot!(picture(&queue(&office, (40, 24))), @r"
+     今日 > 案件                 1/10  演示
     ~
-      要做的事  17 项
-      急缓  事项         何时      等谁
-    > 逾期  案件0012~    24 天     尉迟拟言
-      逾期  案件0014~    6 天      盲协、聋~
-      逾期  案件0015~    1 天      肢协、智~
-      今天  案件0011~    今天      尉迟拟言
-      今天  案件0020~    待分流    待分流
-      本周  银行存款待~            会计
-      本周  2026-02 待~            会计
-      本周  2-27现金盘~            秘书
-      本周  案件0017~    3-07      区示真
-      待办  同意待补签~
-    ~
-      现在
-      案件      在办 10 逾期 3 待分流 1
-      服务对象  36 人 持证 32
-      库存现金  2,108.60
-      银行存款  392,724.16
-      基金      合计相符
-    ~
+      待办  10 项
+      [待办] 待分流 我的 等补充 逾期 ~
+      期限      编号  牵头      事项  服务~
+    > 逾期24天  0012  孤协      权益  孙*静
+      逾期6天   0014  联秘      政策  林*宁
+      逾期1天   0015  联秘      专项  何*秋
+      今天      0011  孤协      诉求  徐*春
+      3-07      0017  联秘      政策  未记~
+      3-11      0013  孤协      摸排  胡*文
+      3-17      0020  待分流    政策  未记~
+      3-19      0016  联秘      摸排  郭*冬
+      3-25      0018  联秘      权益  未记~
+      3-28      0019  联秘      诉求  未记~
+    ~~~~~~~
      Enter打开 0菜单 F2行模式 ?按键
-    cursor 5,2
+    cursor 6,2
     ");
+}
+
+/// What the first page says is every subject's; that it makes sense at a glance is its own.
+#[test]
+fn the_first_page_says_what_waits_and_how_things_stand() {
+    for size in [(80, 24), (120, 40), (40, 24)] {
+        let office = Office::new();
+        let t = Terminal::start(&office, size, &["--face", "screen"], &[], "演示");
+        let shown = t.shown();
+        let lines: Vec<&str> = shown.lines().collect();
+        assert!(lines.first().is_some_and(|l| l.trim_start().starts_with("[今日] 案件 场地")), "{shown}");
+        assert!(lines.iter().any(|l| l.trim_start().starts_with("要做的事  ")), "{shown}");
+        assert_eq!(lines.iter().filter(|l| l.starts_with('>')).count(), 1, "one row is marked\n{shown}");
+        let (line, before) = t.at_cursor();
+        assert!(line.starts_with("> 逾期") && before == "> ", "the cursor stands on it\n{shown}");
+        let press = ["逾期", "今天", "本周"];
+        let duties =
+            lines.iter().filter(|l| press.iter().any(|p| l.trim_start_matches(['>', ' ']).starts_with(p)));
+        assert!(duties.count() >= 6, "what is most pressing is in sight\n{shown}");
+        assert!(shown.contains("现在") && shown.contains("在办 10 逾期 3 待分流 1"), "{shown}");
+        let hints = lines.iter().rev().find(|l| !l.trim().is_empty()).copied().unwrap_or_default();
+        assert!(hints.contains("Enter打开") && hints.contains("?按键"), "{shown}");
+    }
 }
 
 #[test]
 fn the_first_page_in_lines() {
     let office = Office::new();
     let t = Terminal::lines(&office);
-    insta::assert_snapshot!(t.shown().trim_end(), @r"
-    联办 行模式 按命令行
-    演示 3-04 周三 09:30 曾示平
-    要做的事 17 项
-    n 下一项 h 帮助
-    1/17 逾期 案件0012>
-    ");
+    let shown = t.shown();
+    let lines: Vec<&str> = shown.trim_end().lines().map(str::trim_end).collect();
+    let [face, clock, waiting, keys, prompt] = lines.as_slice() else { panic!("five lines, not\n{shown}") };
+    assert_eq!((*face, *clock), ("联办 行模式 按命令行", "演示 3-04 周三 09:30 曾示平"));
+    let many =
+        waiting.strip_prefix("要做的事 ").and_then(|rest| rest.strip_suffix(" 项")).unwrap_or_default();
+    assert_eq!(*keys, "n 下一项 h 帮助");
+    assert_eq!(*prompt, format!("1/{many} 逾期 案件0012>"));
 }
 
 #[test]

@@ -37,6 +37,10 @@ impl Subject for People {
         "people"
     }
 
+    fn under(&self) -> Option<&'static str> {
+        Some("cases")
+    }
+
     fn record(&self) -> &'static Record {
         &fields::RECORD
     }

@@ -205,17 +205,19 @@ pub(super) fn draw(
     block
 }
 
-/// The views in one line; where there are too many, those around the present one.
+/// The views in one line; where there are too many, those around the present one, with a mark where others are left off.
 pub(super) fn views(list: &List, columns: usize) -> Line {
     let wide = |at: usize| list.views.get(at).map_or(0, |v| width(&v.label) + if v.current { 3 } else { 1 });
     let current = list.views.iter().position(|v| v.current).unwrap_or(0);
     let mut first = 0;
-    while first < current && MARGIN + (first..=current).map(wide).sum::<usize>() > columns {
+    while first < current && MARGIN + 2 + (first..=current).map(wide).sum::<usize>() > columns {
         first += 1;
     }
-    let mut line = Line::of("  ", Role::Plain);
+    let mut line = Line::of(if first > 0 { "~ " } else { "  " }, Role::Quiet);
     for (at, view) in list.views.iter().enumerate().skip(first) {
-        if line.width + wide(at) > columns + 1 {
+        let last = at + 1 == list.views.len();
+        if line.width + wide(at) + usize::from(!last) > columns + usize::from(last) {
+            line.put("~", Role::Quiet);
             break;
         }
         let text = if view.current { format!("[{}] ", view.label) } else { format!("{} ", view.label) };
