@@ -78,14 +78,18 @@ pub(super) fn read() -> Result<Catalog, TableError> {
     let sets: Sets = table("cases.toml", include_str!("../../data/catalog/cases.toml"))?;
     let journal: Journal = table("journal.toml", include_str!("../../data/catalog/journal.toml"))?;
     let venue: Sets = table("venue.toml", include_str!("../../data/catalog/venue.toml"))?;
+    let assets: Sets = table("assets.toml", include_str!("../../data/catalog/assets.toml"))?;
     let profile: Profile = table("rules.toml", include_str!("../../data/catalog/rules.toml"))?;
     let divisions: Divisions = table("divisions.toml", include_str!("../../data/catalog/divisions.toml"))?;
     let routing: Routing = table("routing.toml", include_str!("../../data/catalog/routing.toml"))?;
 
     let calendar = WorkCalendar::from_toml(include_str!("../../data/catalog/calendar.toml"))?;
 
-    let mut words: BTreeMap<String, Vec<Word>> =
-        sets.set.into_iter().chain(journal.set).chain(venue.set).map(|s| (s.name, s.words)).collect();
+    let mut words: BTreeMap<String, Vec<Word>> = [sets.set, journal.set, venue.set, assets.set]
+        .into_iter()
+        .flatten()
+        .map(|s| (s.name, s.words))
+        .collect();
     let orgs: Vec<Word> = associations.association.iter().map(association_word).collect();
     words.insert(
         "associations".into(),

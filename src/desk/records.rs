@@ -71,15 +71,19 @@ fn plain(value: &Value) -> Option<String> {
 }
 
 /// The id behind a reference: whole (`SL-2026-0031`), or its running number with one of the subject's letters
-/// (`c31`); a bare number is looked for at the end of the newest references.
+/// (`c31`), or another name the record goes by; a bare number is looked for at the end of the newest references.
 pub(crate) fn by_reference(cx: &Cx<'_>, subject: &dyn Subject, typed: &str) -> Result<Option<i64>, Refusal> {
     let record = subject.record();
-    let wanted = crate::values::text::half_width(typed).trim().to_uppercase();
+    let plain = crate::values::text::half_width(typed);
+    let wanted = plain.trim().to_uppercase();
     let exact = format!("SELECT id FROM {} WHERE {} = ?1", record.table, record.reference);
     let found: Option<i64> =
         cx.db.prepare_cached(&exact)?.query_row([&wanted], |row| row.get(0)).optional()?;
     if found.is_some() {
         return visible(cx, subject, found);
+    }
+    if let Some(called) = subject.called(cx, plain.trim())? {
+        return visible(cx, subject, Some(called));
     }
     let mut digits = wanted.as_str();
     for letter in subject.letters() {

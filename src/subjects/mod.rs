@@ -1,6 +1,7 @@
 //! The subjects of the office, one folder each. The desk knows them only through the trait they implement; the
 //! registry is handed to it.
 
+pub(crate) mod assets;
 pub(crate) mod bank;
 pub(crate) mod books;
 pub(crate) mod cases;
@@ -30,6 +31,7 @@ pub(crate) static REGISTRY: Registry = &[
     &venue::Venue,
     &zones::Zones,
     &premises::Premises,
+    &assets::Assets,
     &people::People,
     &journal::Journal,
     &funds::Funds,

@@ -1,6 +1,7 @@
 //! The demonstration office: the sample of `data/sample` as records, and as many made-up ones as wanted. Everything in it
 //! is fictitious.
 
+mod assets;
 mod journal;
 mod money_checks;
 mod names;

@@ -46,6 +46,10 @@ impl Subject for Zones {
         ACTIONS
     }
 
+    fn called(&self, cx: &Cx<'_>, text: &str) -> Result<Option<i64>, Refusal> {
+        Ok(records::by_name(cx.db, text)?.map(|zone| zone.id))
+    }
+
     fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
         pages::rows(cx, ids)
     }

@@ -104,6 +104,11 @@ pub(crate) fn by_key(conn: &Connection, key: &str) -> Result<Option<Zone>, Refus
     Ok(conn.prepare_cached(&sql)?.query_row([key], zone).optional()?)
 }
 
+/// The zone in use of this name; none where several bear it.
+pub(crate) fn by_name(conn: &Connection, name: &str) -> Result<Option<Zone>, Refusal> {
+    Ok(open(conn)?.into_iter().filter(|zone| zone.name == name).map(Some).reduce(|_, _| None).flatten())
+}
+
 /// Every zone in use, by code.
 pub(crate) fn open(conn: &Connection) -> Result<Vec<Zone>, Refusal> {
     let sql = format!("SELECT {COLUMNS} FROM zone WHERE closed_on IS NULL ORDER BY code");

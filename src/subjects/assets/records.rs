@@ -1,0 +1,119 @@
+//! How assets are kept: SQL and nothing else.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::desk::refusal::Refusal;
+
+use super::rules::Status;
+
+/// An asset, as loans, counts and tickets look at one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Asset {
+    /// Number in the file.
+    pub id: i64,
+    /// `ZC-PD-023`.
+    pub no: String,
+    /// What else is stuck on it; empty for nothing.
+    pub tag: String,
+    /// Its name.
+    pub name: String,
+    /// One of the five categories.
+    pub category: String,
+    /// Association code: whose it is.
+    pub owner: String,
+    /// Association code: who has the standing use of it; empty for everyone.
+    pub user: String,
+    /// Who answers for it.
+    pub custodian: String,
+    /// The zone's number in the file.
+    pub place: Option<i64>,
+    /// Where in that place.
+    pub shelf: String,
+    /// 良好, 一般 or 损坏.
+    pub condition: String,
+    /// How it stands.
+    pub status: Status,
+    /// Original value in fen.
+    pub value: Option<i64>,
+    /// The last day somebody had it, else the day it came.
+    pub rests_since: Option<NaiveDate>,
+    /// The card was made by mistake.
+    pub void: bool,
+    /// For optimistic locking.
+    pub version: i64,
+}
+
+impl Asset {
+    /// The end of its number, as a hand says it (`023`).
+    pub(crate) fn tail(&self) -> &str {
+        self.no.rsplit('-').next().unwrap_or(&self.no)
+    }
+}
+
+const COLUMNS: &str = "id, no, tag, name, category, owner, user, custodian, place, shelf, condition, status, value, \
+                       coalesce(last_used_on, handed_over_on, acquired_on), void, version";
+
+fn asset(row: &Row<'_>) -> rusqlite::Result<Asset> {
+    let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+    Ok(Asset {
+        id: row.get(0)?,
+        no: row.get(1)?,
+        tag: text(2)?,
+        name: row.get(3)?,
+        category: row.get(4)?,
+        owner: row.get(5)?,
+        user: text(6)?,
+        custodian: text(7)?,
+        place: row.get(8)?,
+        shelf: row.get(9)?,
+        condition: row.get(10)?,
+        status: Status::parse(&text(11)?).unwrap_or(Status::WrittenOff),
+        value: row.get(12)?,
+        rests_since: text(13)?.parse().ok(),
+        void: row.get(14)?,
+        version: row.get(15)?,
+    })
+}
+
+/// The asset of this number in the file.
+pub(crate) fn find(conn: &Connection, id: i64) -> Result<Option<Asset>, Refusal> {
+    let sql = format!("SELECT {COLUMNS} FROM asset WHERE id = ?1");
+    Ok(conn.prepare_cached(&sql)?.query_row([id], asset).optional()?)
+}
+
+/// The same, or the refusal that there is none.
+pub(crate) fn must_find(conn: &Connection, id: i64) -> Result<Asset, Refusal> {
+    find(conn, id)?.ok_or_else(|| Refusal::rule("not-found").with("text", id.to_string()))
+}
+
+/// The asset of this number or with this tag, both in capitals.
+pub(crate) fn by_tag(conn: &Connection, tag: &str) -> Result<Option<Asset>, Refusal> {
+    for column in ["no", "tag"] {
+        let sql = format!("SELECT {COLUMNS} FROM asset WHERE {column} = ?1");
+        let found = conn.prepare_cached(&sql)?.query_row([tag], asset).optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// The assets with this running number at the end of theirs: one, as long as only one office gave the numbers.
+pub(crate) fn by_running(conn: &Connection, running: i64) -> Result<Vec<Asset>, Refusal> {
+    let sql = format!("SELECT {COLUMNS} FROM asset WHERE running = ?1 ORDER BY id LIMIT 20");
+    let mut statement = conn.prepare_cached(&sql)?;
+    Ok(statement.query_map([running], asset)?.collect::<Result<_, _>>()?)
+}
+
+/// How many stand so.
+pub(crate) fn count(conn: &Connection, status: Status) -> Result<i64, Refusal> {
+    let sql = "SELECT count(*) FROM asset WHERE status = ?1";
+    Ok(conn.prepare_cached(sql)?.query_row([status.word()], |row| row.get(0))?)
+}
+
+/// How many there are, but for those written off and given back.
+pub(crate) fn live(conn: &Connection) -> Result<i64, Refusal> {
+    let sql = "SELECT count(*) FROM asset WHERE live = 1";
+    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}

@@ -1,0 +1,146 @@
+//! What is done with an asset on the spot: it is moved, it stands otherwise, it is struck off, it goes back to its owner.
+
+use rusqlite::types::Value;
+
+use crate::desk::action::{Action, Availability, Done, Undo};
+use crate::desk::form::FormState;
+use crate::desk::refusal::{Kind, Refusal};
+use crate::desk::subject::Cx;
+use crate::store::Tx;
+use crate::subjects::{keep, org_name};
+
+use super::fields::RECORD;
+use super::records::{self, Asset};
+use super::rules::{self, Status};
+
+/// A status in the session's language.
+pub(crate) fn word(cx: &Cx<'_>, status: Status) -> String {
+    cx.catalog.show_word("asset_statuses", status.word(), cx.t.lang())
+}
+
+/// Whether an action applies to this asset now.
+pub(crate) fn applies(cx: &Cx<'_>, action: &Action, asset: &Asset) -> Availability {
+    let stands =
+        || Refusal::rule("assets-status").with("ref", &asset.no).with("status", word(cx, asset.status));
+    if asset.void {
+        return Err(Refusal::rule("assets-void").with("ref", &asset.no));
+    }
+    let orgs = cx.who.associations();
+    if !orgs.is_empty() && !cx.who.holds(crate::subjects::KEEPERS) && !orgs.contains(&asset.owner.as_str()) {
+        let org = org_name(cx, &asset.owner);
+        return Err(Refusal::rule("assets-not-yours").of(Kind::Permission).with("org", org));
+    }
+    let fits = match action.name {
+        "state" => rules::STATUSES.iter().any(|(to, _)| rules::may_become(asset.status, *to)),
+        "write-off" => rules::may_be_written_off(asset.status),
+        "give-back" => rules::may_be_given_back(asset.status),
+        "move" => !asset.status.ended(),
+        _ => true,
+    };
+    match (fits, asset.status, action.name) {
+        (true, ..) => Ok(()),
+        (_, Status::Lent, "state" | "give-back") => Err(Refusal::rule("assets-lent").with("ref", &asset.no)),
+        (_, _, "write-off") if !asset.status.ended() => Err(Refusal::rule("assets-write-off")
+            .with("ref", &asset.no)
+            .with("status", word(cx, asset.status))),
+        _ => Err(stands()),
+    }
+}
+
+/// Fills a form that was just opened.
+pub(crate) fn start(cx: &Cx<'_>, action: &str, asset: &Asset, form: &mut FormState) -> Result<(), Refusal> {
+    if action == "move" {
+        form.require("place", false);
+        if let Some(place) = asset.place {
+            form.propose("place", crate::subjects::zones::records::must_find(cx.db, place)?.code);
+        }
+        form.propose("shelf", &asset.shelf);
+    }
+    if action == "state" {
+        let usual = if asset.status == Status::InUse { "闲置" } else { "在用" };
+        form.propose("status", usual);
+        form.require("reason", false);
+    }
+    Ok(())
+}
+
+/// Says while the form is filled what cannot be.
+pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, asset: &Asset) {
+    if form.action != "state" {
+        return;
+    }
+    let Some(to) = Status::parse(&keep::plain(&form.value("status"))) else { return };
+    // Putting to use and taking out of use is everyday work; whatever else happens to a thing wants its reason.
+    let everyday = matches!(to, Status::InUse | Status::Idle) && asset.status != Status::Missing;
+    form.require("reason", !everyday);
+    if !rules::may_become(asset.status, to) {
+        form.fail("status", refused(cx, asset, to));
+    }
+}
+
+fn refused(cx: &Cx<'_>, asset: &Asset, to: Status) -> Refusal {
+    Refusal::rule("assets-become")
+        .field("status")
+        .with("ref", &asset.no)
+        .with("status", word(cx, asset.status))
+        .with("to", word(cx, to))
+}
+
+/// Carries an action on an asset out.
+pub(crate) fn apply(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    action: &Action,
+    id: i64,
+    form: &FormState,
+) -> Result<Done, Refusal> {
+    let asset = records::must_find(tx.conn(), id)?;
+    applies(cx, action, &asset)?;
+    let mut columns: Vec<(&'static str, Value)> = Vec::new();
+    match action.name {
+        "move" => {
+            let said = |name: &str| form.slot(name).is_some_and(|slot| !slot.effective().trim().is_empty());
+            for name in ["place", "shelf", "shelf_order", "custodian", "user"] {
+                if said(name) {
+                    columns.push((name, form.value(name)));
+                }
+            }
+            if columns.is_empty() {
+                return Err(Refusal::rule("assets-nothing-said").field("place"));
+            }
+        }
+        "state" => {
+            let to = Status::parse(&keep::plain(&form.value("status")));
+            let to = to.ok_or_else(|| Refusal::rule("required").field("status"))?;
+            if !rules::may_become(asset.status, to) {
+                return Err(refused(cx, &asset, to));
+            }
+            columns.push(("status", keep::text(to.word())));
+            columns.push(("status_reason", keep::text(form.text("reason"))));
+            if to == Status::Idle && asset.status == Status::InUse {
+                columns.push(("last_used_on", keep::day(cx.now.date())));
+            }
+            if !form.text("condition").is_empty() {
+                columns.push(("condition", form.value("condition")));
+            }
+        }
+        end => {
+            let to = if end == "write-off" { Status::WrittenOff } else { Status::GivenBack };
+            columns.push(("status", keep::text(to.word())));
+            columns.push(("status_reason", keep::text(form.text("reason"))));
+            if !form.text("document").is_empty() {
+                columns.push(("document", keep::text(form.text("document"))));
+            }
+        }
+    }
+    let version = if form.target == Some(id) { form.version } else { 0 };
+    keep::update(tx, &RECORD, id, version, &columns)?;
+    let now = records::must_find(tx.conn(), id)?;
+    let args = vec![
+        ("name", now.name.clone()),
+        ("status", word(cx, now.status)),
+        ("place", super::pages::place(cx, &now)?),
+        ("owner", org_name(cx, &now.owner)),
+    ];
+    Ok(Done { id, reference: now.no, args, undo: Undo::Fields, open: false })
+}
