@@ -79,15 +79,17 @@ pub(super) fn read() -> Result<Catalog, TableError> {
     let journal: Journal = table("journal.toml", include_str!("../../data/catalog/journal.toml"))?;
     let venue: Sets = table("venue.toml", include_str!("../../data/catalog/venue.toml"))?;
     let assets: Sets = table("assets.toml", include_str!("../../data/catalog/assets.toml"))?;
+    let staff: Sets = table("staff.toml", include_str!("../../data/catalog/staff.toml"))?;
     let profile: Profile = table("rules.toml", include_str!("../../data/catalog/rules.toml"))?;
     let divisions: Divisions = table("divisions.toml", include_str!("../../data/catalog/divisions.toml"))?;
     let routing: Routing = table("routing.toml", include_str!("../../data/catalog/routing.toml"))?;
 
     let calendar = WorkCalendar::from_toml(include_str!("../../data/catalog/calendar.toml"))?;
 
-    let mut words: BTreeMap<String, Vec<Word>> = [sets.set, journal.set, venue.set, assets.set]
-        .into_iter()
-        .flatten()
+    let mut words: BTreeMap<String, Vec<Word>> =
+        [sets.set, journal.set, venue.set, assets.set, staff.set]
+            .into_iter()
+            .flatten()
         .map(|s| (s.name, s.words))
         .collect();
     let orgs: Vec<Word> = associations.association.iter().map(association_word).collect();

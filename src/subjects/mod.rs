@@ -16,6 +16,7 @@ pub(crate) mod periods;
 pub(crate) mod premises;
 pub(crate) mod profile;
 pub(crate) mod sharing;
+pub(crate) mod staff;
 pub(crate) mod venue;
 pub(crate) mod zones;
 
@@ -32,6 +33,7 @@ pub(crate) static REGISTRY: Registry = &[
     &zones::Zones,
     &premises::Premises,
     &assets::Assets,
+    &staff::Staff,
     &people::People,
     &journal::Journal,
     &funds::Funds,

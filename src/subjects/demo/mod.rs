@@ -7,6 +7,7 @@ mod money_checks;
 mod names;
 mod sample;
 mod scale;
+mod staff;
 mod venue;
 
 #[cfg(test)]

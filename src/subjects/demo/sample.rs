@@ -23,6 +23,7 @@ use crate::subjects::journal::Journal;
 use crate::subjects::people::rules::CATEGORIES;
 use crate::subjects::people::{People, records as people};
 use crate::subjects::periods::Periods;
+use crate::subjects::staff::Staff;
 use crate::subjects::venue::Venue;
 use crate::subjects::zones::Zones;
 use crate::subjects::{keep, routing_table};
@@ -38,6 +39,7 @@ pub(super) type Record = HashMap<String, String>;
 /// When a table cannot be read or does not fit the office: the refusal names the table and the line.
 pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     let staff = operators(cx, tx)?;
+    super::staff::load(cx, tx)?;
     clients(cx, tx)?;
     consents(cx, tx)?;
     cases_of_sample(tx, &staff)?;
@@ -50,6 +52,7 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     finish(cx, tx, &Zones, "zone")?;
     finish(cx, tx, &Venue, "booking")?;
     finish(cx, tx, &Assets, "asset")?;
+    finish(cx, tx, &Staff, "staff")?;
     finish(cx, tx, &Funds, "fund")?;
     finish(cx, tx, &Books, "book")?;
     finish(cx, tx, &Journal, "journal_entry")?;
