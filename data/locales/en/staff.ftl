@@ -1,5 +1,6 @@
 # The people who work here: fields, lists, actions, answers.
 subject-staff = Staff
+topic-staff = Staff
 staff-list-here = In service
     .empty = Nobody yet. Press n to register somebody
 staff-list-volunteers = Volunteers

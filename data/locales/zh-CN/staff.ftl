@@ -1,5 +1,6 @@
 # 人员：栏目、列表、动作、回答。
 subject-staff = 人员
+topic-staff = 人员
 staff-list-here = 在岗
     .empty = 还没有人员。按 n 登记
 staff-list-volunteers = 志愿者

@@ -1,6 +1,8 @@
 //! What is true of the people who work here: when they usually come, which skill says another one, what runs out soon
 //! (G-6.3.1). Pure: no SQL, no clock, no sentence. Minutes are since midnight, ends not counted.
 
+#![cfg_attr(not(test), expect(dead_code, reason = "the roster, which asks the rest, comes next"))]
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::subjects::venue::rules::Hours;
