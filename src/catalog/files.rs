@@ -86,10 +86,9 @@ pub(super) fn read() -> Result<Catalog, TableError> {
 
     let calendar = WorkCalendar::from_toml(include_str!("../../data/catalog/calendar.toml"))?;
 
-    let mut words: BTreeMap<String, Vec<Word>> =
-        [sets.set, journal.set, venue.set, assets.set, staff.set]
-            .into_iter()
-            .flatten()
+    let mut words: BTreeMap<String, Vec<Word>> = [sets.set, journal.set, venue.set, assets.set, staff.set]
+        .into_iter()
+        .flatten()
         .map(|s| (s.name, s.words))
         .collect();
     let orgs: Vec<Word> = associations.association.iter().map(association_word).collect();
