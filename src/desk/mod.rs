@@ -32,6 +32,7 @@ mod sheets;
 mod showing;
 pub(crate) mod signing;
 pub(crate) mod subject;
+pub(crate) mod telling;
 #[cfg(test)]
 mod tests;
 mod today;

@@ -33,6 +33,16 @@ pub(crate) fn load(cx: &Cx<'_>, record: &Record, id: i64) -> Result<Option<Kept>
     Ok(kept)
 }
 
+/// The reference of a record.
+///
+/// # Errors
+/// When there is no such record, or the file cannot be read.
+pub(crate) fn reference(cx: &Cx<'_>, record: &Record, id: i64) -> Result<String, Refusal> {
+    let sql = format!("SELECT {} FROM {} WHERE id = ?1", record.reference, record.table);
+    let found = cx.db.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| Refusal::rule("not-found").with("text", id.to_string()))
+}
+
 /// A field of the newest record, as it would be typed; none when it is empty, masked, or no field of the record.
 pub(crate) fn newest(cx: &Cx<'_>, subject: &dyn Subject, field: &Field) -> Result<Option<String>, Refusal> {
     let record = subject.record();

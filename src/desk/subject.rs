@@ -15,7 +15,8 @@ use super::grid::{Grid, GridSpec, Place, Wanted};
 use super::locale::Locale;
 use super::refusal::Refusal;
 use super::session::Operator;
-use super::view::{Column, Part, Row, Subtotal};
+use super::telling;
+use super::view::{Column, Facts, Part, Row, Subtotal};
 
 /// All the subjects there are, in the order of the tabs.
 pub(crate) type Registry = &'static [&'static dyn Subject];
@@ -62,7 +63,7 @@ pub(crate) struct ListSpec {
 }
 
 /// How pressing a duty is, most pressing first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum Press {
     /// Its day is past.
     Overdue,
@@ -71,6 +72,7 @@ pub(crate) enum Press {
     /// Within seven days.
     Week,
     /// Without a day.
+    #[default]
     Open,
 }
 
@@ -86,7 +88,7 @@ pub(crate) struct Next {
 }
 
 /// Something that waits for someone: a line of the today page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Duty {
     /// How pressing.
     pub press: Press,
@@ -217,11 +219,13 @@ pub(crate) trait Subject: Sync {
         Where::default()
     }
 
-    /// List rows for these ids, in this order.
+    /// List rows for these ids, in this order: what the table of fields says, where the subject has no more to say.
     ///
     /// # Errors
     /// When the file cannot be read.
-    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal>;
+    fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
+        telling::rows(cx, self, ids)
+    }
 
     /// The same as a book, for a list that is one: its own columns, a running balance in the rows, subtotals after them.
     /// Asked instead of [`Subject::rows`] and [`Subject::columns`] whenever a window of the list is loaded. The rows are
@@ -285,13 +289,18 @@ pub(crate) trait Subject: Sync {
     }
 
     /// Labels and usual lengths of the columns of [`Subject::rows`].
-    fn columns(&self, cx: &Cx<'_>) -> Vec<super::view::Column>;
+    fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
+        telling::columns(cx, self)
+    }
 
-    /// What the page of one record says.
+    /// What the page of one record says: its fields, where the subject has no more to say.
     ///
     /// # Errors
     /// When there is no such record, or the file cannot be read.
-    fn page(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal>;
+    fn page(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
+        let items = telling::facts(cx, self, id)?;
+        Ok(vec![Part::Facts(Facts { heading: String::new(), items })])
+    }
 
     /// The first part of [`Subject::page`]: what a person sees of the focused row beside the list. Asked at every step.
     ///
@@ -305,7 +314,10 @@ pub(crate) trait Subject: Sync {
     ///
     /// # Errors
     /// Says why not and what to do instead.
-    fn available(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability;
+    fn available(&self, cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability {
+        let _ = (cx, action, id);
+        Ok(())
+    }
 
     /// The same of many actions, one answer each. Asked at every step: what they have in common should be read once.
     fn available_each(&self, cx: &Cx<'_>, actions: &[&Action], id: i64) -> Vec<Availability> {
@@ -326,7 +338,9 @@ pub(crate) trait Subject: Sync {
 
     /// A field's text changed: fill what follows from it, propose, warn (findings). Never refuses; problems of a field
     /// go into the field.
-    fn respond(&self, cx: &Cx<'_>, form: &mut FormState, changed: &str);
+    fn respond(&self, cx: &Cx<'_>, form: &mut FormState, changed: &str) {
+        let _ = (cx, form, changed);
+    }
 
     /// Completions for a field that is no closed set and no reference; best first.
     fn complete(&self, cx: &Cx<'_>, form: &FormState, field: &str) -> Vec<super::view::Choice> {
@@ -379,13 +393,19 @@ pub(crate) trait Subject: Sync {
     ///
     /// # Errors
     /// When the file cannot be written.
-    fn restored(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal>;
+    fn restored(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
+        let _ = (cx, tx, id);
+        Ok(())
+    }
 
     /// What waits for someone, for the today page, most pressing first; at most `limit`.
     ///
     /// # Errors
     /// When the file cannot be read.
-    fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal>;
+    fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
+        let _ = (cx, limit);
+        Ok(Vec::new())
+    }
 
     /// Further texts by which a record is found, besides its own fields (the client's name of a case).
     ///

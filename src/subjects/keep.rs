@@ -10,6 +10,7 @@ use crate::desk::field::{Privacy, Record};
 use crate::desk::form::FormState;
 use crate::desk::locale::Locale;
 use crate::desk::reading;
+pub(crate) use crate::desk::records::reference;
 use crate::desk::records::{self, Kept};
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Subject};
@@ -159,13 +160,6 @@ pub(crate) fn update(
         opened_at
     };
     Ok(tx.update_versioned(record.table, id, version, columns)?)
-}
-
-/// The reference of a record.
-pub(crate) fn reference(cx: &Cx<'_>, record: &Record, id: i64) -> Result<String, Refusal> {
-    let sql = format!("SELECT {} FROM {} WHERE id = ?1", record.reference, record.table);
-    let found = cx.db.prepare_cached(&sql)?.query_row([id], |row| row.get(0)).optional()?;
-    found.ok_or_else(|| Refusal::rule("not-found").with("text", id.to_string()))
 }
 
 /// A form filled by the program: started, the texts put in, answered to and read, as a person's would be.

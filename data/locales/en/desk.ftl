@@ -45,6 +45,7 @@ press-open = open
 press-draft = draft
 column-press = Press
 column-what = What
+column-reference = No.
 column-when = When
 column-who = Waits for
 column-kind = Kind

@@ -45,6 +45,7 @@ press-open = 待办
 press-draft = 草稿
 column-press = 急缓
 column-what = 事项
+column-reference = 编号
 column-when = 何时
 column-who = 等谁
 column-kind = 类别

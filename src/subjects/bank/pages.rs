@@ -4,16 +4,15 @@
 use chrono::Datelike;
 use rusqlite::types::Value;
 
-use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::keep;
 use crate::subjects::periods::rules::Month;
 use crate::values::money::Fen;
 
 use super::actions::tolerance;
-use super::fields::RECORD;
 use super::records::{self, Entry, Line};
 use super::rules::Proposal;
 use super::stand::{self, Open};
@@ -105,13 +104,10 @@ fn head(cx: &Cx<'_>, line: &Line) -> Result<Facts, Refusal> {
     if let Some((_, entry)) = found.first() {
         items.push(fact("bank-entry-said", entry_said(entry)));
     }
-    let kept = keep::load(cx, &RECORD, line.id)?;
-    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        let said = reading::on_page(field, value, cx);
-        if !said.is_empty() && field.name != "period" {
-            items.push(Fact { label: cx.t.say(&format!("bank-{}", field.name)), value: said });
-        }
-    }
+    items.extend(telling::facts_as(cx, &super::Bank, line.id, |name, _| match name {
+        "period" => Told::Elsewhere,
+        _ => Told::AsKept,
+    })?);
     Ok(Facts { heading: String::new(), items })
 }
 

@@ -7,14 +7,12 @@ pub(crate) mod records;
 #[cfg(test)]
 mod tests;
 
-use rusqlite::types::Value;
-
 use crate::desk::action::{Action, Availability, Done, Undo};
 use crate::desk::field::Record;
 use crate::desk::form::FormState;
-use crate::desk::reading;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Duty, ListSpec, Subject};
+use crate::desk::subject::{Cx, ListSpec, Subject};
+use crate::desk::telling;
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::store::Tx;
 use crate::subjects::journal::totals;
@@ -78,18 +76,12 @@ impl Subject for Books {
     }
 
     fn page(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
-        let kept = keep::load(cx, &RECORD, id)?;
         let (posted, all) = (totals::book_balance(cx.db, id, true)?, totals::book_balance(cx.db, id, false)?);
         let mut items = vec![Fact { label: cx.t.say("books-balance"), value: all.to_string() }];
         if posted != all {
             items.push(Fact { label: cx.t.say("books-posted"), value: posted.to_string() });
         }
-        for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-            if !matches!(value, Value::Null) {
-                let label = cx.t.say(&format!("books-{}", field.name));
-                items.push(Fact { label, value: reading::on_page(field, value, cx) });
-            }
-        }
+        items.extend(telling::facts(cx, self, id)?);
         Ok(vec![Part::Facts(Facts { heading: String::new(), items })])
     }
 
@@ -185,13 +177,5 @@ impl Subject for Books {
             return Err(Refusal::rule("books-used").with("book", book.name));
         }
         keep::update(tx, &RECORD, id, 0, &[("closed_on", keep::day(cx.now.date()))])
-    }
-
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
-    }
-
-    fn today(&self, _cx: &Cx<'_>, _limit: usize) -> Result<Vec<Duty>, Refusal> {
-        Ok(Vec::new())
     }
 }

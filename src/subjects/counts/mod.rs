@@ -122,10 +122,6 @@ impl Subject for Counts {
         keep::update(tx, &fields::RECORD, id, 0, &[("status", keep::text("已作废"))])
     }
 
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
-    }
-
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         pages::today(cx, limit)
     }

@@ -3,12 +3,13 @@
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::keep;
 use crate::values::money::Fen;
 
 use super::actions::said;
-use super::fields::{RECORD, STATUS};
+use super::fields::STATUS;
 use super::records::{self, Count};
 
 /// The columns of a list of counts.
@@ -55,20 +56,13 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 /// What the page of one count begins with.
 pub(crate) fn card(cx: &Cx<'_>, id: i64) -> Result<Part, Refusal> {
     let count = records::must_find(cx.db, id)?;
-    let kept = keep::load(cx, &RECORD, id)?;
-    let mut items = Vec::new();
-    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        let shown = match field.name {
-            "difference" => said(cx, count.difference),
-            "alone" if !count.alone => String::new(),
-            "unposted" if count.unposted == 0 => String::new(),
-            "alone" => cx.t.say("counts-compensating"),
-            _ => reading::on_page(field, value, cx),
-        };
-        if !shown.is_empty() {
-            items.push(Fact { label: cx.t.say(&format!("counts-{}", field.name)), value: shown });
-        }
-    }
+    let items = telling::facts_as(cx, &super::Counts, id, |name, _| match name {
+        "difference" => Told::Words(said(cx, count.difference)),
+        "alone" if count.alone => Told::Words(cx.t.say("counts-compensating")),
+        "unposted" if count.unposted != 0 => Told::AsKept,
+        "alone" | "unposted" => Told::Elsewhere,
+        _ => Told::AsKept,
+    })?;
     Ok(Part::Facts(Facts { heading: String::new(), items }))
 }
 

@@ -1,10 +1,9 @@
 //! What is said about funds: rows with what each holds, the page of one, those about to end.
 
-use rusqlite::types::Value;
-
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::telling;
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::journal::totals;
 use crate::subjects::{keep, org_name};
@@ -62,7 +61,6 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 
 /// What the page of one fund says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
-    let kept = keep::load(cx, &RECORD, id)?;
     let mut items: Vec<Fact> = Vec::new();
     let (posted, all) = (totals::fund_balance(cx.db, id, true)?, totals::fund_balance(cx.db, id, false)?);
     let mut say = |label: &str, value: String| items.push(Fact { label: cx.t.say(label), value });
@@ -70,11 +68,7 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     if posted != all {
         say("funds-posted", posted.to_string());
     }
-    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        if !matches!(value, Value::Null) {
-            say(&format!("funds-{}", field.name), reading::on_page(field, value, cx));
-        }
-    }
+    items.extend(telling::facts(cx, &super::Funds, id)?);
     let mut parts = vec![Part::Facts(Facts { heading: String::new(), items })];
     let lines = crate::subjects::journal::pages::of_fund(cx, id, 12)?;
     if !lines.items.is_empty() {

@@ -174,10 +174,6 @@ impl Subject for Notices {
         Err(Refusal::rule("undo").with("what", no).with("why", cx.t.say("undo-told")))
     }
 
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
-    }
-
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         pages::today(cx, limit)
     }

@@ -5,11 +5,12 @@ use rusqlite::types::Value;
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
-use crate::desk::view::{Column, Fact, Facts, Part, Row};
+use crate::desk::telling;
+use crate::desk::view::{Column, Facts, Part, Row};
 use crate::subjects::funds::fields::ACCOUNTS;
 use crate::subjects::{keep, org_name};
 
-use super::fields::{RECORD, STATUS};
+use super::fields::STATUS;
 use super::rules::{self, Status};
 use super::{figures, records};
 
@@ -54,18 +55,13 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 /// What the page of one notice says: the figures first.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let notice = records::must_find(cx.db, id)?;
-    let kept = keep::load(cx, &RECORD, id)?;
-    let mut items = Vec::new();
-    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        if !matches!(value, Value::Null) {
-            let label = cx.t.say(&format!("notices-{}", field.name));
-            items.push(Fact { label, value: reading::on_page(field, value, cx) });
-        }
-    }
     let figures = figures::facts(cx, &notice.org, notice.from, notice.to)?;
     Ok(vec![
         Part::Facts(Facts { heading: cx.t.say("notices-heading-figures"), items: figures }),
-        Part::Facts(Facts { heading: cx.t.say("notices-heading-notice"), items }),
+        Part::Facts(Facts {
+            heading: cx.t.say("notices-heading-notice"),
+            items: telling::facts(cx, &super::Notices, id)?,
+        }),
     ])
 }
 

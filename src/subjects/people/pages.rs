@@ -1,16 +1,14 @@
 //! What is said about people served: their rows, the page of one, the duties they make. Values that RULES §5.3 protects
 //! are masked here and nowhere unmasked.
 
-use rusqlite::types::Value;
-
-use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::{keep, routing_table};
 use crate::values::mask;
 
-use super::fields::{self as f, RECORD};
+use super::fields::{self as f};
 use super::records::{self, Client};
 use super::{lists, rules, said};
 
@@ -105,27 +103,17 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
 
 /// The fields that hold something, masked: those of [`FIRST`], or the others.
 fn card(cx: &Cx<'_>, who: &Client, first: bool) -> Result<Facts, Refusal> {
-    let kept = keep::load(cx, &RECORD, who.id)?;
-    let mut items = Vec::new();
-    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        let told_elsewhere = matches!(field.name, "hardship_tags" | "household");
-        if matches!(value, Value::Null) || told_elsewhere || FIRST.contains(&field.name) != first {
-            continue;
-        }
-        let shown = match field.name {
-            // The year of life says what the hidden birthday is needed for.
-            "birth" => who.birth.map(|birth| {
-                let age = rules::age(birth, cx.now.date()).to_string();
-                cx.t.with("people-age", &[("age", age)])
-            }),
-            "address" => Some(mask::address(&keep::plain(value), Some(&who.community))),
-            _ => Some(reading::on_page(field, value, cx)),
-        };
-        items.push(Fact {
-            label: cx.t.say(&format!("people-{}", field.name)),
-            value: shown.unwrap_or_default(),
-        });
-    }
+    let items = telling::facts_as(cx, &super::People, who.id, |name, value| match name {
+        "hardship_tags" | "household" => Told::Elsewhere,
+        _ if FIRST.contains(&name) != first => Told::Elsewhere,
+        // The year of life says what the hidden birthday is needed for.
+        "birth" => Told::Words(who.birth.map_or_else(String::new, |birth| {
+            let age = rules::age(birth, cx.now.date()).to_string();
+            cx.t.with("people-age", &[("age", age)])
+        })),
+        "address" => Told::Words(mask::address(&keep::plain(value), Some(&who.community))),
+        _ => Told::AsKept,
+    })?;
     let heading = if first { String::new() } else { cx.t.say("people-heading-file") };
     Ok(Facts { heading, items })
 }

@@ -106,10 +106,6 @@ impl Subject for Periods {
         Err(Refusal::rule("periods-stays").with("ref", keep::reference(cx, &fields::RECORD, id)?))
     }
 
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
-    }
-
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         pages::today(cx, limit)
     }

@@ -4,12 +4,13 @@
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::keep;
 use crate::values::money::Fen;
 
 use super::actions::refusal;
-use super::fields::{RECORD, STATUS};
+use super::fields::STATUS;
 use super::records::{self, Period};
 use super::rules;
 
@@ -50,17 +51,10 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 /// What the page of one month begins with.
 pub(crate) fn card(cx: &Cx<'_>, id: i64) -> Result<Part, Refusal> {
     let period = records::must_find(cx.db, id)?;
-    let kept = keep::load(cx, &RECORD, id)?;
-    let mut items = Vec::new();
-    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        let shown = match field.name {
-            "status" => status(cx, &period),
-            _ => reading::on_page(field, value, cx),
-        };
-        if !shown.is_empty() {
-            items.push(Fact { label: cx.t.say(&format!("periods-{}", field.name)), value: shown });
-        }
-    }
+    let items = telling::facts_as(cx, &super::Periods, id, |name, _| match name {
+        "status" => Told::Words(status(cx, &period)),
+        _ => Told::AsKept,
+    })?;
     Ok(Part::Facts(Facts { heading: String::new(), items }))
 }
 

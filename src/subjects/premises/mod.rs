@@ -3,15 +3,12 @@
 
 mod fields;
 
-use rusqlite::types::Value;
-
-use crate::desk::action::{Action, Availability, Done, Undo};
+use crate::desk::action::{Action, Done, Undo};
 use crate::desk::field::Record;
 use crate::desk::form::FormState;
-use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, ListSpec, Press, Subject};
-use crate::desk::view::{Column, Fact, Facts, Part, Row};
+use crate::desk::view::{Column, Row};
 use crate::store::Tx;
 use crate::subjects::{keep, org_name};
 
@@ -87,23 +84,6 @@ impl Subject for Premises {
         ]
     }
 
-    fn page(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
-        let kept = keep::load(cx, &RECORD, id)?;
-        let each = RECORD.fields.iter().zip(&kept.values).filter(|(_, value)| !matches!(value, Value::Null));
-        let fact = |(field, value)| {
-            let field: &crate::desk::field::Field = field;
-            Fact {
-                label: cx.t.say(&format!("premises-{}", field.name)),
-                value: reading::on_page(field, value, cx),
-            }
-        };
-        Ok(vec![Part::Facts(Facts { heading: String::new(), items: each.map(fact).collect() })])
-    }
-
-    fn available(&self, _cx: &Cx<'_>, _action: &Action, _id: Option<i64>) -> Availability {
-        Ok(())
-    }
-
     fn start(
         &self,
         cx: &Cx<'_>,
@@ -154,10 +134,6 @@ impl Subject for Premises {
 
     fn withdraw(&self, _cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         keep::update(tx, &RECORD, id, 0, &[("state", keep::text("已退回"))])
-    }
-
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
     }
 
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {

@@ -166,10 +166,6 @@ impl Subject for Sharing {
         keep::update(tx, &RECORD, id, 0, &columns)
     }
 
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
-    }
-
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         pages::today(cx, limit)
     }

@@ -8,12 +8,13 @@ use crate::desk::form::FormState;
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::funds::fields::ACCOUNTS;
 use crate::subjects::journal::building;
 use crate::subjects::{keep, org_name, orgs};
 
-use super::fields::{METHOD, RECORD};
+use super::fields::METHOD;
 use super::{plan, records, rules};
 
 /// Runs shown on a rule's page.
@@ -58,17 +59,10 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 /// What the page of one rule says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let rule = plan::rule(cx, id)?;
-    let kept = keep::load(cx, &RECORD, id)?;
-    let mut items = Vec::new();
-    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        if !matches!(value, Value::Null) {
-            let value = match field.name {
-                "weights" => plan::said(cx, &rule.weights),
-                _ => reading::on_page(field, value, cx),
-            };
-            items.push(Fact { label: cx.t.say(&format!("sharing-{}", field.name)), value });
-        }
-    }
+    let items = telling::facts_as(cx, &super::Sharing, id, |name, _| match name {
+        "weights" => Told::Words(plan::said(cx, &rule.weights)),
+        _ => Told::AsKept,
+    })?;
     let mut parts = vec![Part::Facts(Facts { heading: String::new(), items })];
     let run = |run: records::Run| {
         let args = [

@@ -187,10 +187,6 @@ impl Subject for Venue {
         change::withdraw(cx, tx, id)
     }
 
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
-    }
-
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         duties::today(cx, limit)
     }

@@ -147,10 +147,6 @@ impl Subject for Zones {
         keep::update(tx, &RECORD, id, 0, &[("closed_on", keep::day(cx.now.date()))])
     }
 
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
-    }
-
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         pages::today(cx, limit)
     }

@@ -1,14 +1,11 @@
 //! What is said about zones: rows, the page of one with who comes next, what the premises lack (G-6.1.2, G-6.1.3).
 
-use rusqlite::types::Value;
-
-use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
+use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::{keep, org_name, venue};
 
-use super::fields::RECORD;
 use super::records::{self, Zone};
 
 /// The columns of a list of zones.
@@ -64,19 +61,16 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 
 /// What the page of one zone says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
-    let kept = keep::load(cx, &RECORD, id)?;
     let zone = records::must_find(cx.db, id)?;
-    let mut items: Vec<Fact> = Vec::new();
+    let mut items = telling::facts_as(cx, &super::Zones, id, |name, _| match name {
+        "opens" | "closes" => Told::Elsewhere,
+        _ => Told::AsKept,
+    })?;
     let mut say = |label: &str, value: String| {
         if !value.is_empty() {
             items.push(Fact { label: cx.t.say(label), value });
         }
     };
-    for (field, value) in RECORD.fields.iter().zip(&kept.values) {
-        if !matches!(value, Value::Null) && !matches!(field.name, "opens" | "closes") {
-            say(&format!("zones-{}", field.name), reading::on_page(field, value, cx));
-        }
-    }
     say("zones-open", zone.open(venue::office_hours(cx)).text());
     if zone.closed {
         say("zones-closed_on", cx.t.say("yes"));
