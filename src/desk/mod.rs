@@ -94,6 +94,8 @@ pub struct Desk {
     undone: Vec<Step>,
     /// Texts of the last form saved, by action and field: what copy-above takes.
     above: BTreeMap<(String, &'static str), String>,
+    /// The only operator who signs in here; empty where anyone may.
+    only: String,
     /// Number of this desk in the file's table of open desks.
     session: i64,
     watch: Watch,
@@ -121,6 +123,7 @@ impl Desk {
             done: Vec::new(),
             undone: Vec::new(),
             above: BTreeMap::new(),
+            only: String::new(),
             session: 0,
             watch,
             touched: now,

@@ -201,7 +201,11 @@ impl Desk {
         let focus = usize::from(door.at_pin && fields.len() > 1);
         view.parts = vec![Part::Form(Form {
             name: "sign-in".into(),
-            heading: view.title.clone(),
+            // Whoever is only asked for the PIN hears whose.
+            heading: match door.at_pin && !door.name.is_empty() {
+                true => format!("{} {}", view.title, door.name),
+                false => view.title.clone(),
+            },
             ready: door.error.is_none()
                 && !door.name.is_empty()
                 && (self.office.demo || !door.pin.is_empty()),

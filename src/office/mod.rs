@@ -13,6 +13,7 @@ mod looking;
 mod making;
 mod operators;
 mod practice;
+mod remote;
 mod scripts;
 mod tables;
 
@@ -24,6 +25,7 @@ pub use import::{RefusedRow, Report as ImportReport};
 pub use looking::{Asked, Each, Listed};
 pub use making::{default_file, demo, init};
 pub use practice::{practice, practice_in};
+pub use remote::{KeyOwner, Remote, RemoteText, key_owner, remote_setup};
 pub use scripts::{DEMO_OPERATOR, Scripts, Who, action_names, is_demo};
 pub use tables::Table;
 

@@ -103,11 +103,14 @@ pub(crate) fn is_alive(pid: i64, mark: &str) -> bool {
 }
 
 /// What tells a process from a later one with the same number: the boot it belongs to and the tick it
-/// started at (field 22 of /proc/PID/stat; the name in field 2 may itself hold blanks and brackets).
+/// started at (field 22 of /proc/PID/stat; the name in field 2 may itself hold blanks and brackets). One that has ended
+/// and only waits to be asked for how is gone.
 fn mark_of(pid: i64) -> Option<String> {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     let (_, after_name) = stat.rsplit_once(')')?;
-    let started = after_name.split_whitespace().nth(19)?;
+    let mut fields = after_name.split_whitespace();
+    let ended = matches!(fields.next()?, "Z" | "X");
+    let started = fields.nth(18).filter(|_| !ended)?;
     let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     Some(format!("{}:{started}", boot.trim()))
 }
@@ -126,6 +129,9 @@ mod tests {
         assert!(is_alive(pid, &mark));
         assert!(!is_alive(pid, "another boot:1"));
         child.kill().unwrap();
+        while is_alive(pid, &mark) {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
         child.wait().unwrap();
         assert!(!is_alive(pid, &mark) && !is_alive(pid, ""));
     }

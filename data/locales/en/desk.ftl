@@ -170,6 +170,8 @@ refusal-pin-unset = { $name } has no PIN yet
     .hint = Ask the administrator to run: lianban operator pin
 refusal-pin-short = A PIN has at least four characters
 refusal-pin-hash = The PIN could not be kept: { $detail }
+refusal-other-key = This line came in with the key of { $name }; nobody else signs in here
+    .hint = Connect with your own key
 
 refusal-E_DATE = { $text } is not a date
     .hint = For example w3, n3, 0517, +3

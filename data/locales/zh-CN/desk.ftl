@@ -170,6 +170,8 @@ refusal-pin-unset = { $name } 还没有 PIN
     .hint = 请系统管理员用 lianban operator pin 设一个
 refusal-pin-short = PIN 至少四位
 refusal-pin-hash = PIN 没能存下：{ $detail }
+refusal-other-key = 这条线路的钥匙是 { $name } 的，别人不能在这里签到
+    .hint = 用自己的钥匙连进来
 
 refusal-E_DATE = { $text } 不是日期
     .hint = 例如 下周三、w3、0517、+3、3月5日

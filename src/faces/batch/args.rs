@@ -155,6 +155,22 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: OperatorCommand,
     },
+    /// What sshd must be told; nothing is applied.
+    SshSetup {
+        #[arg(long, value_name = "NAME", default_value = "lianban")]
+        account: String,
+        #[arg(long, value_name = "PATH", default_value = "/usr/local/bin/lianban")]
+        program: PathBuf,
+        #[arg(long, value_name = "PATH", default_value = "/etc/lianban/keys")]
+        keys: PathBuf,
+        #[arg(long = "key", value_name = "OWNER=FILE")]
+        owners: Vec<String>,
+    },
+    /// What sshd starts for every line that comes in.
+    SshSession {
+        #[arg(long, value_name = "PATH")]
+        keys: PathBuf,
+    },
 }
 
 /// What is done about operators.

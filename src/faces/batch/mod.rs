@@ -13,6 +13,7 @@ mod opening;
 mod operators;
 mod out;
 mod reading;
+mod remote;
 mod setting;
 
 use std::io;
@@ -66,6 +67,10 @@ fn internal(t: &Locale, error: &io::Error) -> Problem {
 }
 
 fn run(cli: Cli, t: &Locale, out: &mut Out) -> Ending {
+    // A line from afar brings its own environment along, and none of it counts.
+    if let Some(Command::SshSession { keys }) = &cli.command {
+        return remote::session(&Setting::sealed(&cli.global), keys);
+    }
     let setting = Setting::new(&cli.global, t)?;
     let Some(command) = cli.command else { return opening::desk(&setting, cli.face) };
     match command {
@@ -97,5 +102,9 @@ fn run(cli: Cli, t: &Locale, out: &mut Out) -> Ending {
         }
         Command::Keys { keymap, check } => keys::keys(&setting, keymap.as_deref(), check, out),
         Command::Operator { what } => operators::operator(&setting, what, out),
+        Command::SshSetup { account, program, keys, owners } => {
+            remote::setup(&setting, &account, &program, &keys, &owners, out)
+        }
+        Command::SshSession { keys } => remote::session(&setting, &keys),
     }
 }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use lianban::desk::Desk;
-use lianban::office::{self, DEMO_OPERATOR, Who};
+use lianban::office::{self, DEMO_OPERATOR, KeyOwner, Who};
 
 use crate::faces::{Exit, lines, screen};
 
@@ -23,7 +23,7 @@ pub(crate) fn desk(setting: &Setting, face: Option<FaceName>) -> Ending {
 pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>, demo: bool) -> Ending {
     let opening = setting.opening(file, &terminal_name());
     let who = setting.who()?;
-    let mut desk = if demo || (who.pin.is_some() && !who.name.is_empty()) {
+    let desk = if demo || (who.pin.is_some() && !who.name.is_empty()) {
         let name = if setting.operator().is_empty() && demo { DEMO_OPERATOR } else { setting.operator() };
         office::Scripts::enter(&opening, &Who { name: name.to_owned(), ..who })?.into_desk()
     } else {
@@ -33,6 +33,27 @@ pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>, dem
         }
         desk
     };
+    sit(setting, desk, face)
+}
+
+/// Opens the desk for a line from afar. A key of one person's lets nobody else in; at a place that several share
+/// whoever has a PIN signs in.
+pub(crate) fn far(setting: &Setting, file: PathBuf, face: Option<FaceName>, owner: &KeyOwner) -> Ending {
+    let host = env("SSH_CONNECTION").and_then(|said| said.split(' ').next().map(str::to_owned));
+    let from = match owner {
+        KeyOwner::Place(place) => place.clone(),
+        KeyOwner::Person(_) => host.unwrap_or_default(),
+    };
+    let opening = setting.opening(file, format!("{from} {}", terminal_name()).trim());
+    let mut desk = office::open(&opening)?;
+    if let KeyOwner::Person(name) = owner {
+        desk.keep_to(name);
+    }
+    sit(setting, desk, face)
+}
+
+/// Shows the desk in one face or the other until the person leaves.
+fn sit(setting: &Setting, mut desk: Desk, face: Option<FaceName>) -> Ending {
     let mut asked = face.is_some();
     let (mut face, mut why) = choose(face, &desk.preferences().face);
     // Whoever chose the lines for good knows their keys.

@@ -71,6 +71,17 @@ impl Setting {
         })
     }
 
+    /// Only what the command line itself says: for a line whose other end is not to be believed.
+    pub(crate) fn sealed(global: &Global) -> Self {
+        Self {
+            file: global.file.clone(),
+            operator: String::new(),
+            speak: global.lang.as_deref().and_then(Lang::parse),
+            now: global.now.as_deref().and_then(moment),
+            json: false,
+        }
+    }
+
     /// The language to begin with.
     pub(crate) fn lang(&self) -> Lang {
         self.speak.or_else(system_lang).unwrap_or_default()
