@@ -80,17 +80,19 @@ pub(super) fn read() -> Result<Catalog, TableError> {
     let venue: Sets = table("venue.toml", include_str!("../../data/catalog/venue.toml"))?;
     let assets: Sets = table("assets.toml", include_str!("../../data/catalog/assets.toml"))?;
     let staff: Sets = table("staff.toml", include_str!("../../data/catalog/staff.toml"))?;
+    let upkeep: Sets = table("upkeep.toml", include_str!("../../data/catalog/upkeep.toml"))?;
     let profile: Profile = table("rules.toml", include_str!("../../data/catalog/rules.toml"))?;
     let divisions: Divisions = table("divisions.toml", include_str!("../../data/catalog/divisions.toml"))?;
     let routing: Routing = table("routing.toml", include_str!("../../data/catalog/routing.toml"))?;
 
     let calendar = WorkCalendar::from_toml(include_str!("../../data/catalog/calendar.toml"))?;
 
-    let mut words: BTreeMap<String, Vec<Word>> = [sets.set, journal.set, venue.set, assets.set, staff.set]
-        .into_iter()
-        .flatten()
-        .map(|s| (s.name, s.words))
-        .collect();
+    let mut words: BTreeMap<String, Vec<Word>> =
+        [sets.set, journal.set, venue.set, assets.set, staff.set, upkeep.set]
+            .into_iter()
+            .flatten()
+            .map(|s| (s.name, s.words))
+            .collect();
     let orgs: Vec<Word> = associations.association.iter().map(association_word).collect();
     words.insert(
         "associations".into(),

@@ -17,6 +17,7 @@ pub(crate) mod premises;
 pub(crate) mod profile;
 pub(crate) mod sharing;
 pub(crate) mod staff;
+pub(crate) mod tickets;
 pub(crate) mod venue;
 pub(crate) mod zones;
 
@@ -31,6 +32,7 @@ pub(crate) static REGISTRY: Registry = &[
     &cases::Cases,
     &venue::Venue,
     &zones::Zones,
+    &tickets::Tickets,
     &premises::Premises,
     &assets::Assets,
     &staff::Staff,

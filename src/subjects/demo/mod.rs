@@ -8,6 +8,7 @@ mod names;
 mod sample;
 mod scale;
 mod staff;
+mod upkeep;
 mod venue;
 
 #[cfg(test)]

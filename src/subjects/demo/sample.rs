@@ -24,6 +24,7 @@ use crate::subjects::people::rules::CATEGORIES;
 use crate::subjects::people::{People, records as people};
 use crate::subjects::periods::Periods;
 use crate::subjects::staff::Staff;
+use crate::subjects::tickets::Tickets;
 use crate::subjects::venue::Venue;
 use crate::subjects::zones::Zones;
 use crate::subjects::{keep, routing_table};
@@ -45,6 +46,7 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     cases_of_sample(tx, &staff)?;
     super::venue::load(cx, tx, &staff)?;
     super::assets::load(tx, &staff)?;
+    super::upkeep::load(tx, &staff)?;
     super::journal::load(cx, tx, &staff)?;
     super::money_checks::load(cx, tx, &staff)?;
     finish(cx, tx, &People, "client")?;
@@ -53,6 +55,7 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     finish(cx, tx, &Venue, "booking")?;
     finish(cx, tx, &Assets, "asset")?;
     finish(cx, tx, &Staff, "staff")?;
+    finish(cx, tx, &Tickets, "work_ticket")?;
     finish(cx, tx, &Funds, "fund")?;
     finish(cx, tx, &Books, "book")?;
     finish(cx, tx, &Journal, "journal_entry")?;

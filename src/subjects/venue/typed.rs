@@ -220,7 +220,7 @@ fn place(said: &mut Line, word: &str, known: &Known<'_>) -> bool {
 }
 
 /// A zone by its key or code, by its name, by the beginning of its name or of the pinyin of that where only one begins so.
-fn zone(lower: &str, word: &str, zones: &[Named]) -> Option<String> {
+pub(crate) fn zone(lower: &str, word: &str, zones: &[Named]) -> Option<String> {
     let exact = |z: &&Named| z.key == lower || z.code.eq_ignore_ascii_case(word) || z.name == word;
     if let Some(found) = zones.iter().find(exact) {
         return Some(found.code.clone());

@@ -1,10 +1,10 @@
-//! What is said about zones: rows, the page of one with who comes next, what the premises lack (G-6.1.2, G-6.1.3).
+//! What is said about zones: rows, the page of one with what is broken in it and who comes next, what the premises lack (G-6.1.2, G-6.1.3).
 
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
 use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
-use crate::subjects::{keep, org_name, venue};
+use crate::subjects::{keep, org_name, tickets, venue};
 
 use super::records::{self, Zone};
 
@@ -82,9 +82,10 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
         let items = inside.iter().map(fact).collect();
         parts.push(Part::Facts(Facts { heading: cx.t.say("zones-heading-inside"), items }));
     }
-    let coming = venue::pages::coming(cx, id, 8)?;
-    if !coming.items.is_empty() {
-        parts.push(Part::Facts(coming));
+    for facts in [tickets::pages::open_in(cx, id)?, venue::pages::coming(cx, id, 8)?] {
+        if !facts.items.is_empty() {
+            parts.push(Part::Facts(facts));
+        }
     }
     Ok(parts)
 }
