@@ -1,5 +1,6 @@
 # Repairs: labels, lists, actions, answers.
 subject-tickets = Repairs
+topic-tickets = Repairs
 tickets-list-open = Not mended
     .empty = Nothing waits to be mended. Press n where something is broken
 tickets-list-reported = To take on
