@@ -1,6 +1,10 @@
 //! Every sentence a person reads, by message id, in the language of the session. Sentences live in
 //! `data/locales/LANG/*.ftl` (Fluent); code only names them.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 
@@ -8,10 +12,13 @@ use crate::values::lang::Lang;
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/locales");
 
-/// The sentences of one language.
+/// Where each message stands in its file, by id.
+type Sources = HashMap<&'static str, &'static str>;
+
+/// The sentences of one language. A page says some fifty of some thousands: each is parsed when it is first said.
 pub struct Locale {
     lang: Lang,
-    bundle: FluentBundle<FluentResource>,
+    said: RefCell<FluentBundle<FluentResource>>,
 }
 
 impl std::fmt::Debug for Locale {
@@ -24,21 +31,13 @@ impl std::fmt::Debug for Locale {
 pub type Args = Vec<(&'static str, String)>;
 
 impl Locale {
-    /// Loads the embedded sentences of a language. A sentence that does not parse is left out; the test below and
-    /// the parity test of the locales keep that from happening.
+    /// The embedded sentences of a language.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        let tag = lang.tag();
-        let mut bundle = FluentBundle::new(tag.parse().into_iter().collect());
+        let mut bundle = FluentBundle::new(lang.tag().parse().into_iter().collect());
         // The isolation marks are invisible to the eye but not to a braille display.
         bundle.set_use_isolating(false);
-        for text in Self::sources(lang) {
-            let resource = match FluentResource::try_new(text.to_owned()) {
-                Ok(resource) | Err((resource, _)) => resource,
-            };
-            bundle.add_resource_overriding(resource);
-        }
-        Self { lang, bundle }
+        Self { lang, said: RefCell::new(bundle) }
     }
 
     /// The language.
@@ -67,7 +66,9 @@ impl Locale {
             Some((id, attribute)) => (id, Some(attribute)),
             None => (id, None),
         };
-        let message = self.bundle.get_message(id)?;
+        self.parse(id)?;
+        let said = self.said.borrow();
+        let message = said.get_message(id)?;
         let pattern = match attribute {
             Some(name) => message.get_attribute(name)?.value(),
             None => message.value()?,
@@ -83,16 +84,72 @@ impl Locale {
             values.set(*name, value);
         }
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&values), &mut errors);
+        let text = said.format_pattern(pattern, Some(&values), &mut errors);
         Some(text.into_owned())
     }
 
-    /// The texts of a language, file by file.
-    pub(crate) fn sources(lang: Lang) -> impl Iterator<Item = &'static str> {
-        LOCALES
-            .get_dir(lang.tag())
-            .into_iter()
-            .flat_map(Dir::files)
-            .filter_map(include_dir::File::contents_utf8)
+    /// Makes a message known that was not said yet; none where there is no such message.
+    fn parse(&self, id: &str) -> Option<()> {
+        if self.said.borrow().has_message(id) {
+            return Some(());
+        }
+        let text = sources(self.lang).get(id)?;
+        // A sentence that does not parse is left out; the test below keeps that from happening.
+        let resource = match FluentResource::try_new((*text).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        self.said.borrow_mut().add_resource_overriding(resource);
+        Some(())
+    }
+}
+
+/// The messages of a language, not parsed: from the line that begins with an id to the next such line.
+fn sources(lang: Lang) -> &'static Sources {
+    static ZH: OnceLock<Sources> = OnceLock::new();
+    static EN: OnceLock<Sources> = OnceLock::new();
+    let of = match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+    };
+    of.get_or_init(|| {
+        let files = LOCALES.get_dir(lang.tag()).into_iter().flat_map(Dir::files);
+        files.filter_map(include_dir::File::contents_utf8).flat_map(messages).collect()
+    })
+}
+
+/// The messages of one file: id and text. A message goes on over indented and empty lines, its attributes among them.
+fn messages(file: &'static str) -> Vec<(&'static str, &'static str)> {
+    let begins = |at: &usize| file.as_bytes().get(*at).is_some_and(|c| c.is_ascii_alphabetic() || *c == b'#');
+    let lines = std::iter::once(0).chain(file.match_indices('\n').map(|(at, _)| at + 1));
+    let starts: Vec<usize> = lines.filter(begins).collect();
+    let ends = starts.iter().skip(1).copied().chain([file.len()]);
+    let pieces = starts.iter().zip(ends).filter_map(|(from, to)| file.get(*from..to));
+    pieces
+        .filter(|text| !text.starts_with('#'))
+        .filter_map(|text| Some((text.split_once('=')?.0.trim(), text)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_message_parses_and_is_found_by_its_id() {
+        for lang in [Lang::Zh, Lang::En] {
+            let locale = Locale::new(lang);
+            assert!(sources(lang).len() > 1000);
+            for (id, text) in sources(lang) {
+                assert!(FluentResource::try_new((*text).to_owned()).is_ok(), "{id} does not parse: {text}");
+                assert!(locale.parse(id).is_some() && locale.said.borrow().has_message(id), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_message_is_seen_and_not_hidden() {
+        let locale = Locale::new(Lang::Zh);
+        assert_eq!(locale.say("no-such-message"), "no-such-message");
+        assert_eq!(locale.find("no-such-message", &[]), None);
     }
 }

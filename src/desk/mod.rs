@@ -179,6 +179,12 @@ impl Desk {
         }
     }
 
+    /// Whether this is the demonstration office, where nobody is asked for a PIN.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.office.demo
+    }
+
     /// How the person likes the desk.
     #[must_use]
     pub fn preferences(&self) -> &Preferences {

@@ -26,7 +26,7 @@ pub use looking::{Asked, Each, Listed};
 pub use making::{default_file, demo, init};
 pub use practice::{practice, practice_in};
 pub use remote::{KeyOwner, Remote, RemoteText, key_owner, remote_setup};
-pub use scripts::{DEMO_OPERATOR, Scripts, Who, action_names, is_demo};
+pub use scripts::{DEMO_OPERATOR, Scripts, Who, action_names};
 pub use tables::Table;
 
 use std::path::PathBuf;

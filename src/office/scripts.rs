@@ -1,12 +1,9 @@
 //! The office as scripts use it: signed in once, then asked or told through the desk's own door. Knows no command line
 //! and no file format; what it answers is plain tables and sentences.
 
-use std::path::Path;
-
 use crate::desk::office::Office;
 use crate::desk::refusal::{Kind, Refusal};
 use crate::desk::{Desk, Locale};
-use crate::store::Store;
 use crate::values::lang::Lang;
 
 use super::{Opening, Problem};
@@ -42,7 +39,14 @@ impl Scripts {
     /// # Errors
     /// When the file cannot be used, or the person is not let in.
     pub fn enter(opening: &Opening, who: &Who) -> Result<Self, Problem> {
-        let mut desk = super::open(opening)?;
+        Self::sign_in(super::open(opening)?, who)
+    }
+
+    /// Signs in at a desk that is open already.
+    ///
+    /// # Errors
+    /// When the person is not let in.
+    pub fn sign_in(mut desk: Desk, who: &Who) -> Result<Self, Problem> {
         sign_in(&mut desk, who)?;
         Ok(Self { desk })
     }
@@ -54,7 +58,7 @@ impl Scripts {
     /// As [`Scripts::enter`].
     pub fn read(opening: &Opening, who: &Who) -> Result<Self, Problem> {
         let for_reading = Opening { read_only: true, ..opening.clone() };
-        let mut desk = match super::open(&for_reading) {
+        let desk = match super::open(&for_reading) {
             Ok(desk) if desk.office().demo => desk,
             Ok(desk) => match super::open(opening) {
                 Err(problem) if problem.code == "store-no-write-permission" => desk,
@@ -63,8 +67,7 @@ impl Scripts {
             Err(problem) if problem.code == "store-older" => super::open(opening)?,
             Err(problem) => return Err(problem),
         };
-        sign_in(&mut desk, who)?;
-        Ok(Self { desk })
+        Self::sign_in(desk, who)
     }
 
     /// The sentences of the session's language.
@@ -129,13 +132,6 @@ fn sign_in(desk: &mut Desk, who: &Who) -> Result<(), Problem> {
         desk.speak(lang);
     }
     done.map_err(|refusal| Problem::of(&refusal, desk.locale()))
-}
-
-/// Whether the file at this path is a demonstration office; none when it cannot be read.
-#[must_use]
-pub fn is_demo(file: &Path) -> Option<bool> {
-    let store = Store::open_read_only(file).ok()?;
-    store.office().ok().map(|meta| meta.demo.is_some())
 }
 
 /// The names of every action of every subject (`cases.accept`), and of the pages that have no tab (`pages.bank`), for keymaps

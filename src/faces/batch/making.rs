@@ -36,7 +36,7 @@ pub(crate) fn demo(
     let said = t.with(if there { "demo-there" } else { "demo-made" }, &[("path", path.clone())]);
     if !no_open {
         aside(&said);
-        return opening::open(setting, file, face, true);
+        return opening::open(setting, file, face);
     }
     if setting.json {
         out.value(&json!({"path": path, "made": !there}))?;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use lianban::desk::Desk;
-use lianban::office::{self, DEMO_OPERATOR, KeyOwner, Who};
+use lianban::office::{self, KeyOwner};
 
 use crate::faces::{Exit, lines, screen};
 
@@ -14,25 +14,19 @@ use super::setting::{Setting, env, usage};
 
 /// The desk of the office that is named, or the usual one.
 pub(crate) fn desk(setting: &Setting, face: Option<FaceName>) -> Ending {
-    let file = setting.file()?;
-    let demo = office::is_demo(&file).unwrap_or(false);
-    open(setting, file, face, demo)
+    open(setting, setting.file()?, face)
 }
 
 /// Opens the desk. In a demonstration somebody is signed in already; elsewhere whoever is named with their PIN file.
-pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>, demo: bool) -> Ending {
+pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>) -> Ending {
     let opening = setting.opening(file, &terminal_name());
     let who = setting.who()?;
-    let desk = if demo || (who.pin.is_some() && !who.name.is_empty()) {
-        let name = if setting.operator().is_empty() && demo { DEMO_OPERATOR } else { setting.operator() };
-        office::Scripts::enter(&opening, &Who { name: name.to_owned(), ..who })?.into_desk()
-    } else {
-        let mut desk = office::open(&opening)?;
-        if !setting.operator().is_empty() {
-            desk.introduce(setting.operator());
-        }
-        desk
-    };
+    let mut desk = office::open(&opening)?;
+    if desk.is_demo() || (who.pin.is_some() && !who.name.is_empty()) {
+        desk = office::Scripts::sign_in(desk, &who)?.into_desk();
+    } else if !who.name.is_empty() {
+        desk.introduce(&who.name);
+    }
     sit(setting, desk, face)
 }
 

@@ -123,11 +123,6 @@ impl Setting {
         Ok(Who { name: self.operator.clone(), pin: pin_file("LIANBAN_PIN_FILE", self)?, speak: self.speak })
     }
 
-    /// The operator's name as given; empty when nobody is named.
-    pub(crate) fn operator(&self) -> &str {
-        &self.operator
-    }
-
     /// The office's time without an office: as fixed, else the machine's.
     pub(crate) fn clock(&self) -> NaiveDateTime {
         self.now.unwrap_or_else(|| chrono::Local::now().naive_local())

@@ -135,8 +135,7 @@ impl Subject for People {
     }
 
     fn standing(&self, cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
-        let total = records::count(cx.db, "1", [])?;
-        let certified = records::count(cx.db, "cert_status = '持证'", [])?;
+        let (total, certified) = records::tally(cx.db)?;
         let args = [("total", total.to_string()), ("certified", certified.to_string())];
         Ok(vec![(cx.t.say("subject-people"), cx.t.with("people-standing", &args))])
     }

@@ -254,6 +254,13 @@ pub(crate) fn open_cases(db: &Connection, client: i64, limit: usize) -> Result<V
     Ok(ids)
 }
 
+/// How many people there are, and how many of them hold a certificate; kept with the rows, whatever their number.
+pub(crate) fn tally(db: &Connection) -> Result<(i64, i64), Refusal> {
+    let mut ask = db.prepare_cached("SELECT n FROM tally WHERE what = ?1")?;
+    let mut of = |what: &str| ask.query_row([what], |row| row.get(0));
+    Ok((of("clients")?, of("clients_certified")?))
+}
+
 /// How many rows a condition on the table finds.
 pub(crate) fn count(db: &Connection, condition: &str, values: impl rusqlite::Params) -> Result<i64, Refusal> {
     let sql = format!("SELECT count(*) FROM client WHERE voided_on IS NULL AND {condition}");

@@ -185,3 +185,25 @@ fn no_list_sorts_or_reads_the_whole_table() {
         }
     }
 }
+
+#[test]
+fn the_tally_follows_every_change_of_a_client() {
+    let office = office("单样乐");
+    let db = office.cx().db;
+    let agrees = |after: &str| {
+        let total = super::records::count(db, "1", []).unwrap();
+        let certified = super::records::count(db, "cert_status = '持证'", []).unwrap();
+        assert_eq!(super::records::tally(db).unwrap(), (total, certified), "{after}");
+    };
+    agrees("the sample");
+    for change in [
+        "UPDATE client SET cert_status = '过期' WHERE cert_status = '持证' AND id < 9",
+        "UPDATE client SET voided_on = '2026-03-04', void_reason = '重复' WHERE id IN (1, 12, 13)",
+        "UPDATE client SET cert_status = '持证' WHERE id IN (1, 2, 3)",
+        "UPDATE client SET voided_on = NULL, void_reason = NULL, cert_status = '注销' WHERE id = 12",
+        "UPDATE client SET voided_on = NULL, void_reason = NULL WHERE id IN (1, 13)",
+    ] {
+        assert!(db.execute(change, []).unwrap() > 0, "{change}");
+        agrees(change);
+    }
+}
