@@ -1,5 +1,5 @@
-//! The lines face under the programs that blind people use it with: a real brltty with a display of forty cells, and
-//! a real yasr whose voice is a file. Where they cannot run the reason is printed; in CI a missing package fails.
+//! The program under what blind people use it with: a real brltty with a display of forty cells and a real yasr whose
+//! voice is a file. Where they cannot run the reason is printed; in CI a missing package fails.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,87 +8,66 @@
     reason = "a test says by panicking that it failed"
 )]
 
+#[path = "access/braille.rs"]
+mod braille;
+#[path = "pty/count.rs"]
+mod count;
 #[path = "access/display.rs"]
 mod display;
+#[path = "access/follow.rs"]
+mod follow;
+#[path = "access/keys.rs"]
+mod keys;
+#[path = "pty/money.rs"]
+mod money;
 #[path = "pty/office.rs"]
 mod office;
 #[path = "access/speech.rs"]
 mod speech;
+#[path = "pty/tasks.rs"]
+mod tasks;
+#[path = "pty/terminal.rs"]
+mod terminal;
+#[path = "pty/venue.rs"]
+mod venue;
+#[path = "access/walk.rs"]
+mod walk;
 
-use std::time::Duration;
+use std::collections::BTreeSet;
 
-use display::Display;
-use office::Office;
-use speech::Speech;
+use walk::{Face, Walk};
 
-/// Characters spoken for one step through a list, the key and the signs of the prompt included.
-const STEP: usize = 35;
-/// Characters spoken on starting, where each sign of the prompt is a word, and the two first keys are told.
-const START: usize = 80;
-
-const CARD: &str = "33052119460317960613";
-
-/// Whether a program is there. In CI it has to be.
-fn there(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
-    assert!(found || std::env::var_os("CI").is_none(), "{program} is missing: apt-get install {program}");
-    if !found {
-        println!("skipped: no {program}");
-    }
-    found
-}
-
-#[test]
-fn forty_cells_show_where_one_is_after_every_key() {
-    if !there("brltty") {
-        return;
-    }
-    let office = Office::new();
-    let mut display = match Display::start(&office) {
-        Ok(display) => display,
-        Err(why) => return println!("skipped: {why}"),
+/// Walks that go at the same time: they wait for braille and voice more than they compute.
+fn walks(face: Face) -> BTreeSet<String> {
+    let ways: [fn(&mut Walk); 3] = [Walk::subjects, Walk::sheets, Walk::forms];
+    let go = |way: fn(&mut Walk)| {
+        let mut walk = Walk::new(face);
+        if walk.follows() {
+            way(&mut walk);
+            walk.idles();
+        }
+        walk.finish()
     };
-    display.wait("1/");
-    let first = display.shown().to_owned();
-    // How many duties there are is every subject's affair.
-    let many: String = first.chars().skip(2).take_while(char::is_ascii_digit).collect();
-    assert_eq!(first, format!("1/{many} 逾期 案件0012>"));
-    for rank in 2..=4 {
-        display.key("n");
-        display.lands("\r", &format!("{rank}/{many} "));
-    }
-    display.types("#0011");
-    display.lands("\r", "案件0011 办理中>");
-    display.types("dhdj");
-    display.lands("\r", "服务对象>");
-    display.types(CARD);
-    display.lands("\r", "内容>");
-    display.write("盲道被电动车占用");
-    display.lands("\r", "分流 1-7 [1 盲协]>");
-    display.lands("\r", "案件0021 ");
-    let silent = display.silent(Duration::from_secs(3));
-    assert!(silent.is_empty(), "an idle desk changed the display: {silent:?}");
-    assert!(office.batch(&["show", "SL-2026-0021"]).contains("盲道被电动车占用"));
+    std::thread::scope(|scope| {
+        let all: Vec<_> = ways.map(|way| scope.spawn(move || go(way))).into_iter().collect();
+        all.into_iter().flat_map(|walk| walk.join().unwrap()).collect()
+    })
 }
 
 #[test]
-fn little_is_spoken_for_a_step() {
-    if !there("yasr") {
-        return;
-    }
-    let office = Office::new();
-    let mut speech = Speech::start(&office);
-    let start = speech.until("案件0012");
-    assert!(count(&start) <= START, "{} {start:?}", count(&start));
-    for rank in ["2/", "3/", "4/"] {
-        speech.write("n\r");
-        let said = speech.until(rank);
-        assert!(count(&said) <= STEP, "{} {said:?}", count(&said));
-    }
-    assert_eq!(speech.silent(Duration::from_secs(3)), Vec::<String>::new(), "an idle desk speaks");
+fn every_page_in_lines_shows_where_one_is_and_says_little() {
+    let prompts = walks(Face::Lines);
+    assert_eq!(braille::cut(&prompts), Vec::<String>::new(), "not whole in Chinese braille");
 }
 
-fn count(said: &[String]) -> usize {
-    said.iter().map(|line| line.trim().chars().count()).sum()
+#[test]
+fn every_page_on_the_screen_shows_where_one_is_and_says_little() {
+    walks(Face::Screen);
+}
+
+#[test]
+fn a_prompt_that_is_too_long_for_chinese_braille_would_be_seen() {
+    let long = "本次服务对象的姓名和证件号码还有联系电话都要填写>";
+    let cut = braille::cut(&["服务对象>", long].map(str::to_owned).into());
+    assert!(cut.is_empty() && std::env::var_os("CI").is_none() || cut == [long], "{cut:?}");
 }

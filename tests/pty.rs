@@ -12,6 +12,8 @@
 mod count;
 #[path = "pty/ends.rs"]
 mod ends;
+#[path = "pty/follow.rs"]
+mod follow;
 #[path = "pty/looks.rs"]
 mod looks;
 #[path = "pty/money.rs"]

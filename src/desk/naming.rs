@@ -25,9 +25,14 @@ impl Desk {
             return self.search(rest);
         }
         let words = words_of(&self.view, &self.office.locale);
-        let exact: Vec<&Named> = words.iter().filter(|w| w.is(&wanted)).collect();
-        let found =
-            if exact.is_empty() { words.iter().filter(|w| w.begins(&wanted)).collect() } else { exact };
+        // A whole stable name means one thing; what else may be meant comes after it.
+        let fits: [&dyn Fn(&Named) -> bool; 3] =
+            [&|w| w.whole() == wanted, &|w| w.is(&wanted), &|w| w.begins(&wanted)];
+        let found: Vec<&Named> = fits
+            .iter()
+            .map(|fit| words.iter().filter(|w| fit(w)).collect::<Vec<_>>())
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
         match found.as_slice() {
             [one] => self.run(&one.name),
             [] => match self.resolve(&wanted)? {
@@ -69,13 +74,17 @@ impl Named {
         Self { name, label, keys }
     }
 
+    fn whole(&self) -> &str {
+        self.name.strip_prefix("page:").unwrap_or(&self.name)
+    }
+
     fn bare(&self) -> &str {
-        let name = self.name.strip_prefix("page:").unwrap_or(&self.name);
+        let name = self.whole();
         name.rsplit('.').next().unwrap_or(name)
     }
 
     fn is(&self, wanted: &str) -> bool {
-        self.name == wanted
+        self.whole() == wanted
             || self.bare() == wanted
             || self.label.to_lowercase() == wanted
             || self.keys.iter().any(|k| k == wanted)
@@ -95,6 +104,8 @@ fn words_of(view: &View, t: &super::Locale) -> Vec<Named> {
     let pages =
         view.tabs.iter().chain(&view.pages).chain(view.list().map(|l| l.views.iter()).into_iter().flatten());
     words.extend(pages.map(|tab| Named::new(format!("page:{}", tab.name), tab.label.clone())));
+    let own = ["settings", "drafts", "who"];
+    words.extend(own.map(|name| Named::new(format!("page:{name}"), t.say(&format!("page-{name}")))));
     for command in COMMANDS {
         let label = t.say(&format!("command-{}", command.name));
         words.push(Named::new(command.name.to_owned(), label));

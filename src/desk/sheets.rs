@@ -164,7 +164,7 @@ impl Desk {
         let (column, value) = match name {
             "face" => ("face", next(&["screen", "lines"], &p.face)),
             "keymap" => ("keymap", next(&["default", "vim", "emacs", "greenscreen", "one-hand"], &p.keymap)),
-            "theme" => ("theme", next(&["dark", "light", "contrast", "none"], &p.theme)),
+            "theme" => ("theme", next(&["dark", "light", "contrast", "none", "quiet"], &p.theme)),
             _ => ("lang", if lang == Lang::Zh { Lang::En } else { Lang::Zh }.tag().to_owned()),
         };
         match column {

@@ -39,6 +39,12 @@ impl Office for Desk {
     }
 }
 
+/// Whether the environment asks for a program that can be read by touch or by ear (`ACCESSIBLE`, unless it says no).
+pub(crate) fn accessible() -> bool {
+    let off = ["", "0", "false", "no", "off"];
+    std::env::var("ACCESSIBLE").is_ok_and(|v| !off.contains(&v.trim().to_lowercase().as_str()))
+}
+
 /// Why a face came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {

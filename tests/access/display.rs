@@ -1,27 +1,24 @@
-//! A braille display of forty cells on a real brltty: the program's terminal is a console of the kernel, brltty reads
-//! that console, and its virtual display tells us over a socket what stands on the cells.
+//! A braille display of forty cells on a real brltty: what a terminal shows is shown on a console of the kernel, brltty
+//! reads that console, its virtual display tells over a socket what stands on the cells, and over another what it says.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::FileExt as _;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{OptionalActions, OutputModes, tcgetattr, tcsetattr};
 
-use super::office::{NOW, Office};
-
-const CELLS: usize = 40;
+pub(crate) const CELLS: usize = 40;
 /// How long a slow machine may take.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// After so much silence the display has followed.
-const STILL: Duration = Duration::from_millis(250);
-/// Consoles that nobody else uses; one a test at a time.
-const CONSOLES: std::ops::Range<u32> = 40..48;
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+/// Consoles that nobody else uses; one a session at a time.
+const CONSOLES: std::ops::Range<u32> = 40..60;
 
 pub(crate) struct Display {
     console: File,
@@ -30,10 +27,11 @@ pub(crate) struct Display {
     _lock: File,
     _folder: tempfile::TempDir,
     brltty: Child,
-    program: Box<dyn portable_pty::Child + Send + Sync>,
-    keys: Box<dyn std::io::Write + Send>,
+    buttons: TcpStream,
     windows: Receiver<String>,
-    shown: String,
+    said: Receiver<String>,
+    /// What stands on the cells.
+    pub(crate) shown: String,
 }
 
 /// A console of the kernel as a plain terminal, and its cells; or why there is none.
@@ -65,30 +63,26 @@ fn console() -> Result<(File, File, File), String> {
     Err("all consoles are in use".into())
 }
 
-fn brltty(folder: &std::path::Path, console: &File, port: u16) -> Child {
+/// Starts brltty on a console; `braille` is the Chinese braille table, none for characters as they are.
+fn brltty(folder: &Path, console: &File, port: u16, voice: &Path, braille: Option<&str>) -> Child {
     let number = rustix::termios::ttyname(console, Vec::new()).unwrap().into_string().unwrap();
     let number = number.trim_start_matches("/dev/tty").to_owned();
     let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     let mut command = Command::new("brltty");
-    command.args([
-        "-n",
-        "-e",
-        "-q",
-        "-l",
-        "warning",
-        "-f",
-        "/dev/null",
-        "-N",
-        "-x",
-        "lx",
-        "-b",
-        "vr",
-        "-s",
-        "no",
-    ]);
-    command.args(["-t", "en-nabcc", "-c", "none", "-X", &format!("vt={number}")]);
+    command.args("-n -e -q -l warning -f /dev/null -N -x lx -b vr -s xs -t en-nabcc".split(' '));
+    command.args(["-X", &format!("vt={number}"), "-d", &format!("server:127.0.0.1:{port}")]);
+    command.args(["-S", &format!("socket_path={}", voice.display())]);
     command.args(["-F", &at("prefs"), "-U", &at("."), "-W", &at("."), "-P", &at("pid")]);
-    command.args(["-d", &format!("server:127.0.0.1:{port}")]);
+    for line in ["autospeak", "autospeak-selected-line", "autospeak-selected-character"] {
+        command.args(["-o", &format!("{line}=yes")]);
+    }
+    for change in ["inserted", "deleted", "replaced"] {
+        command.args(["-o", &format!("autospeak-{change}-characters=yes")]);
+    }
+    match braille {
+        Some(table) => command.args(["-c", &format!("louis:{table}"), "-o", "braille-variant=contracted6"]),
+        None => command.args(["-c", "none"]),
+    };
     command.env("LC_ALL", "C.UTF-8").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().unwrap()
 }
@@ -113,65 +107,73 @@ fn follow(stream: TcpStream, send: Sender<String>) {
                 continue;
             };
             // The kernel pads a wide character with a blank of no width, which brltty takes for one more cell.
-            let text = text.replace('\u{200b}', "").trim_end().to_owned();
-            if send.send(text).is_err() {
+            let text = text.replace('\u{200b}', "").replace("\\\"", "\"").replace("\\\\", "\\");
+            if send.send(text.trim_end().to_owned()).is_err() {
                 return;
             }
         }
     });
 }
 
+/// Every text that brltty says by itself. Its protocol: 1 be silent, 2 and 3 how loud and how fast, 4 say this.
+fn listen(voice: UnixListener, send: Sender<String>) {
+    std::thread::spawn(move || {
+        let mut stream = voice.accept()?.0;
+        loop {
+            let mut code = [0];
+            stream.read_exact(&mut code)?;
+            match code[0] {
+                2 | 3 => stream.read_exact(&mut [0; 4])?,
+                4 => {
+                    let mut lengths = [0; 4];
+                    stream.read_exact(&mut lengths)?;
+                    let [text, attributes] =
+                        [[0, 1], [2, 3]].map(|at| usize::from(u16::from_be_bytes(at.map(|i| lengths[i]))));
+                    let mut said = vec![0; text + attributes];
+                    stream.read_exact(&mut said)?;
+                    said.truncate(text);
+                    let said = String::from_utf8_lossy(&said).replace('\u{200b}', "");
+                    if send.send(said.trim().to_owned()).is_err() {
+                        return Ok::<(), std::io::Error>(());
+                    }
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
 impl Display {
-    /// The lines face of an office on the display; or why that cannot be here.
-    pub(crate) fn start(office: &Office) -> Result<Self, String> {
+    /// A display over an empty console; or why it cannot be here.
+    pub(crate) fn start(braille: Option<&str>) -> Result<Self, String> {
         let (console, cells, lock) = console()?;
         let folder = tempfile::tempdir().unwrap();
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).unwrap().port();
-        let brltty = brltty(folder.path(), &console, port);
+        let voice = folder.path().join("voice");
+        let (tell, said) = channel();
+        listen(UnixListener::bind(&voice).unwrap(), tell);
+        let brltty = brltty(folder.path(), &console, port, &voice, braille);
         let mut stream = connect(port);
         stream.write_all(format!("cells {CELLS}\n").as_bytes()).unwrap();
         let (send, windows) = channel();
-        follow(stream, send);
-
-        let pty = native_pty_system()
-            .openpty(PtySize { rows: 25, cols: 80, pixel_width: 0, pixel_height: 0 })
-            .unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lianban"));
-        command.env_clear();
-        command.args(["--face", "lines"]);
-        for (name, value) in [("TERM", "linux"), ("LANG", "zh_CN.UTF-8"), ("LIANBAN_NOW", NOW)] {
-            command.env(name, value);
-        }
-        command.env("HOME", office.folder());
-        command.env("LIANBAN_FILE", office.file());
-        let program = pty.slave.spawn_command(command).unwrap();
-        let mut reader = pty.master.try_clone_reader().unwrap();
-        let keys = pty.master.take_writer().unwrap();
-        let mut out = console.try_clone().unwrap();
-        std::thread::spawn(move || {
-            let mut buffer = vec![0; 1 << 16];
-            while let Ok(n @ 1..) = reader.read(&mut buffer) {
-                let written: Vec<u8> = buffer.iter().take(n).copied().collect();
-                if out.write_all(&written).is_err() {
-                    return;
-                }
-            }
-        });
-        Ok(Self {
-            console,
-            cells,
-            _lock: lock,
-            _folder: folder,
-            brltty,
-            program,
-            keys,
-            windows,
-            shown: String::new(),
-        })
+        follow(stream.try_clone().unwrap(), send);
+        let shown = String::new();
+        let buttons = stream;
+        Ok(Self { console, cells, _lock: lock, _folder: folder, brltty, buttons, windows, said, shown })
     }
 
-    /// The texts that come onto the cells until nothing changes for a while.
-    fn changes(&mut self, first: Duration) -> Vec<String> {
+    /// Presses a key of the display.
+    pub(crate) fn press(&mut self, button: &str) {
+        self.buttons.write_all(format!("{button}\n").as_bytes()).unwrap();
+    }
+
+    /// Puts what a program wrote onto the console.
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
+        self.console.write_all(bytes).unwrap();
+    }
+
+    /// The texts that come onto the cells until nothing changes for `still`.
+    pub(crate) fn changes(&mut self, first: Duration, still: Duration) -> Vec<String> {
         let mut seen = Vec::new();
         let mut patience = first;
         while let Ok(text) = self.windows.recv_timeout(patience) {
@@ -179,71 +181,26 @@ impl Display {
                 self.shown.clone_from(&text);
                 seen.push(text);
             }
-            patience = STILL;
+            patience = still;
         }
         seen
     }
 
-    pub(crate) fn write(&mut self, text: &str) -> Vec<String> {
-        self.keys.write_all(text.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-        self.changes(Duration::from_secs(2))
+    /// What was said since the last time.
+    pub(crate) fn said(&self) -> Vec<String> {
+        self.said.try_iter().filter(|text| !text.is_empty()).collect()
     }
 
-    /// A key that shows itself: the display changes once, and ends with it.
-    pub(crate) fn key(&mut self, key: &str) {
-        let seen = self.write(key);
-        assert!(seen.len() == 1 && self.shown.ends_with(key), "{key}: {seen:?}");
-    }
-
-    pub(crate) fn types(&mut self, text: &str) {
-        text.chars().for_each(|c| drop(self.write(&c.to_string())));
-        assert!(self.shown.ends_with(text), "{text}: {}", self.shown);
-    }
-
-    /// A key that leads to another prompt: the display changes once, at most by way of an empty line, to a window that
-    /// begins with it, and the cursor waits behind it.
-    pub(crate) fn lands(&mut self, key: &str, prompt: &str) {
-        let mut seen = self.write(key);
-        let end = Instant::now() + PATIENCE;
-        while !self.shown.starts_with(prompt) && Instant::now() < end {
-            seen.extend(self.changes(STILL));
-        }
-        seen.retain(|text| !text.trim().is_empty());
-        assert_eq!(seen.len(), 1, "one change for one key: {seen:?}");
-        assert!(self.shown.starts_with(prompt), "{prompt:?} is not on the display: {:?}", self.shown);
-        assert!(self.shown.ends_with('>'), "the prompt is not whole: {:?}", self.shown);
+    /// Columns before the cursor on the console.
+    pub(crate) fn column(&self) -> usize {
         let mut head = [0; 4];
         self.cells.read_exact_at(&mut head, 0).unwrap();
-        let before = usize::from(head[2]);
-        let wide = self.shown.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-        assert_eq!(before, wide + 1, "the cursor waits behind {:?}", self.shown);
-        assert!(wide <= 20, "{wide} columns of prompt: {:?}", self.shown);
-    }
-
-    /// What the cells show now.
-    pub(crate) fn shown(&self) -> &str {
-        &self.shown
-    }
-
-    pub(crate) fn wait(&mut self, prompt: &str) {
-        let end = Instant::now() + PATIENCE;
-        while !self.shown.starts_with(prompt) {
-            assert!(Instant::now() < end, "waiting for {prompt:?}: {:?}", self.shown);
-            self.changes(STILL);
-        }
-    }
-
-    /// What comes onto the cells while nobody does anything.
-    pub(crate) fn silent(&mut self, time: Duration) -> Vec<String> {
-        self.changes(time)
+        usize::from(head[2])
     }
 }
 
 impl Drop for Display {
     fn drop(&mut self) {
-        drop(self.program.kill());
-        drop(self.program.wait());
         drop(self.brltty.kill());
         drop(self.brltty.wait());
         drop((&self.console).write_all(b"\x1bc"));

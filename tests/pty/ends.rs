@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::office::Office;
 use super::terminal::Terminal;
+
+fn kill(terminal: &Terminal, signal: Signal) {
+    let id = terminal.child.process_id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+    kill_process(id.unwrap(), signal).unwrap();
+}
 
 fn nothing(_: &Terminal, _: &str) {}
 
@@ -37,7 +42,7 @@ fn a_dropped_line_gives_the_terminal_back_and_keeps_what_was_typed() {
         }
         t.wait_for("the form", |shown| shown.contains("> 服务对象") || shown.contains("服务对象> "));
         t.types("沈示航", nothing);
-        t.kill(signal);
+        kill(&t, signal);
         t.ended();
         assert!(t.is_restored(), "{face} {signal:?}\n{}", t.shown());
         let mut again = Terminal::screen(&office, (80, 24));
@@ -62,7 +67,7 @@ fn a_kill_in_the_middle_of_a_word_loses_no_letter() {
         t.send("33052119460317960613\r");
         t.wait("内容");
         t.types("盲道被占", nothing);
-        t.kill(Signal::KILL);
+        kill(&t, Signal::KILL);
         t.ended();
         let mut again = Terminal::screen(&office, (80, 24));
         assert!(again.shown().contains("电话登记"), "{face}\n{}", again.shown());

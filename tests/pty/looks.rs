@@ -134,12 +134,10 @@ fn the_first_page_in_lines() {
     let t = Terminal::lines(&office);
     let shown = t.shown();
     let lines: Vec<&str> = shown.trim_end().lines().map(str::trim_end).collect();
-    let [face, clock, waiting, keys, prompt] = lines.as_slice() else { panic!("five lines, not\n{shown}") };
-    assert_eq!((*face, *clock), ("联办 行模式 按命令行", "演示 3-04 周三 09:30 曾示平"));
-    let many =
-        waiting.strip_prefix("要做的事 ").and_then(|rest| rest.strip_suffix(" 项")).unwrap_or_default();
-    assert_eq!(*keys, "n 下一项 h 帮助");
-    assert_eq!(*prompt, format!("1/{many} 逾期 案件0012>"));
+    let [face, day, keys, prompt] = lines.as_slice() else { panic!("four lines, not\n{shown}") };
+    assert_eq!((*face, *day, *keys), ("行模式 按命令行", "演示 3-04 周三 曾示平", "h 帮助"));
+    let many = prompt.strip_prefix("1/").and_then(|rest| rest.strip_suffix(" 逾期 案件0012>"));
+    assert!(many.is_some_and(|n| n.parse::<usize>().is_ok()), "{prompt}");
 }
 
 #[test]

@@ -6,21 +6,41 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
 
 use super::count;
+use super::follow::{Follower, WHOLE as STILL};
 use super::office::{NOW, Office};
 
 /// How long a slow machine may take for anything.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// A frame is one write; after so much silence it is whole.
-const STILL: Duration = Duration::from_millis(60);
+
+/// A program and the surroundings it is started in.
+pub(crate) struct Program {
+    pub(crate) argv: Vec<String>,
+    pub(crate) env: Vec<(String, String)>,
+}
+
+impl Program {
+    /// It alone.
+    pub(crate) fn command(&self) -> CommandBuilder {
+        let mut command = CommandBuilder::new(&self.argv[0]);
+        command.env_clear();
+        command.args(&self.argv[1..]);
+        for (name, value) in &self.env {
+            command.env(name, value);
+        }
+        command
+    }
+}
 
 pub(crate) struct Terminal {
+    pub(crate) follower: Follower,
     keys: Box<dyn std::io::Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    pub(crate) child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     bytes: Receiver<Vec<u8>>,
+    /// Something was written that whoever follows has not looked at.
+    fresh: bool,
     screen: vt100::Parser,
     /// Everything that was written.
     pub(crate) written: Vec<u8>,
@@ -47,18 +67,26 @@ impl Terminal {
         settings: &[(&str, &str)],
         until: &str,
     ) -> Self {
+        let program = env!("CARGO_BIN_EXE_lianban").to_owned();
+        let argv = [program].into_iter().chain(args.iter().map(|arg| (*arg).to_owned())).collect();
+        let (home, file) = (office.folder().display().to_string(), office.file().display().to_string());
+        let usual = [
+            ("TERM", "xterm-256color"),
+            ("LANG", "zh_CN.UTF-8"),
+            ("LIANBAN_NOW", NOW),
+            ("HOME", &home),
+            ("LIANBAN_FILE", &file),
+        ];
+        let own = |name: &str| settings.iter().any(|(other, _)| *other == name);
+        let env = usual.iter().filter(|(name, _)| !own(name)).chain(settings);
+        let env = env.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self::open(&Program { argv, env }, columns_rows, until)
+    }
+
+    /// Starts any program.
+    pub(crate) fn open(program: &Program, columns_rows: (u16, u16), until: &str) -> Self {
         let pair = native_pty_system().openpty(size(columns_rows)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lianban"));
-        command.env_clear();
-        command.args(args);
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "zh_CN.UTF-8"), ("LIANBAN_NOW", NOW)] {
-            command.env(name, value);
-        }
-        command.env("HOME", office.folder());
-        command.env("LIANBAN_FILE", office.file());
-        for (name, value) in settings {
-            command.env(name, value);
-        }
+        let (follower, command) = Follower::start(program);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -71,8 +99,18 @@ impl Terminal {
         });
         let keys = pair.master.take_writer().unwrap();
         let screen = vt100::Parser::new(cells(columns_rows.1), cells(columns_rows.0), 0);
-        let mut new =
-            Self { keys, child, master: pair.master, bytes, screen, written: Vec::new(), pressed: 0 };
+        let master = pair.master;
+        let mut new = Self {
+            follower,
+            keys,
+            child,
+            master,
+            bytes,
+            screen,
+            fresh: true,
+            written: Vec::new(),
+            pressed: 0,
+        };
         new.wait(until);
         new
     }
@@ -91,6 +129,8 @@ impl Terminal {
         while let Ok(more) = self.bytes.recv_timeout(if count == 0 { first } else { then }) {
             count += more.len();
             self.screen.process(&more);
+            self.follower.wrote(&more);
+            self.fresh = true;
             self.written.extend(more);
         }
         count
@@ -106,7 +146,7 @@ impl Terminal {
         loop {
             self.settle(STILL, STILL);
             if seen(&self.shown()) {
-                return;
+                return self.followed();
             }
             assert!(Instant::now() < end, "waiting for {what:?} on\n{}", self.shown());
         }
@@ -120,6 +160,7 @@ impl Terminal {
             assert!(Instant::now() < end, "cursor {cursor:?} in {line:?}, not at {label}\n{}", self.shown());
             self.settle(STILL, STILL);
         }
+        self.followed();
     }
 
     pub(crate) fn shown(&self) -> String {
@@ -128,9 +169,20 @@ impl Terminal {
 
     /// Sends bytes as they are, without counting a key, and waits for what comes of it.
     pub(crate) fn send(&mut self, bytes: &str) {
+        self.follower.before(bytes);
         self.keys.write_all(bytes.as_bytes()).unwrap();
         self.keys.flush().unwrap();
         self.settle(Duration::from_millis(1500), STILL);
+        self.followed();
+    }
+
+    /// Whoever follows has seen what came of the keys.
+    fn followed(&mut self) {
+        if !std::mem::take(&mut self.fresh) {
+            return;
+        }
+        let (line, before) = self.at_cursor();
+        self.follower.after(&line, &before, usize::from(self.cursor().1));
     }
 
     /// Presses a key by its name.
@@ -179,11 +231,6 @@ impl Terminal {
         self.screen.screen_mut().set_size(cells(columns_rows.1), cells(columns_rows.0));
         self.master.resize(size(columns_rows)).unwrap();
         self.settle(Duration::from_millis(1500), STILL);
-    }
-
-    pub(crate) fn kill(&self, signal: Signal) {
-        let pid = self.child.process_id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
-        kill_process(pid.unwrap(), signal).unwrap();
     }
 
     /// Waits for the end of the program.

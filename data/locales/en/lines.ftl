@@ -1,13 +1,13 @@
 # The lines face's own sentences. One thought each, within forty columns.
 
-lines-greeting = lianban, lines, { $why }
+lines-greeting = Lines { $why }
 lines-why-flag = by the command line
 lines-why-environment = by the environment
 lines-why-preference = as you prefer
 lines-why-dumb = the terminal is plain
 lines-why-pipe = the input is no terminal
 lines-why-switched = F2 for the screen
-lines-first-hint = n next, h help
+lines-first-hint = h help
 lines-first-hint-page = Enter reads, act actions, b back, h help
 
 lines-labelled = { $label }: { $value }
@@ -31,7 +31,7 @@ lines-unknown = no action { $word }. h for help
 lines-unknown-like = no action { $word }. Like it: { $like }
 lines-no-note = no notes can be made here
 lines-how-to-quit = type quit to leave
-lines-once-more = some of that was lost, once more please
+lines-once-more = some letters were lost, please complete it
 
 lines-yes = yes
 lines-no = no
@@ -54,6 +54,7 @@ lines-help =
     in a form: a field's name, then its text
     in a form: a blank first, kept as it stands
     where, again, last, undo, redo, lock, manual
+    one key: F5 where, F11 again, F12 last message
     screen changes the face, quit leaves
 
 # The words one may type. The first is the name that is said; blanks between.

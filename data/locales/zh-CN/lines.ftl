@@ -1,13 +1,13 @@
 # 行模式自己的话。一句一件事，四十列以内。
 
-lines-greeting = 联办 行模式 { $why }
+lines-greeting = 行模式 { $why }
 lines-why-flag = 按命令行
 lines-why-environment = 按环境变量
 lines-why-preference = 按个人设置
 lines-why-dumb = 终端不支持全屏
 lines-why-pipe = 输入不是终端
 lines-why-switched = F2 换回屏幕
-lines-first-hint = n 下一项 h 帮助
+lines-first-hint = h 帮助
 lines-first-hint-page = 回车 读 act 动作 b 返回 h 帮助
 
 lines-labelled = { $label }：{ $value }
@@ -31,7 +31,7 @@ lines-unknown = 没有 { $word } 这个动作。h 帮助
 lines-unknown-like = 没有 { $word } 这个动作。像: { $like }
 lines-no-note = 这里不能记事
 lines-how-to-quit = 退出请输入 quit 或 退出
-lines-once-more = 有字没有收全，请再输一遍
+lines-once-more = 有字没有收全，请补上
 
 lines-yes = 是
 lines-no = 否
@@ -54,6 +54,7 @@ lines-help =
     表单里 字段名 内容，直接改那一项
     表单里 空格开头的一行照原样记
     where 在哪，again 再说，last 上次消息
+    一键：F5 在哪 F11 再说 F12 上次消息
     undo 撤销 redo 重做 lock 锁 manual 手册
     screen 换屏幕，quit 退出
 

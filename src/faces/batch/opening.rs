@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use lianban::desk::Desk;
 use lianban::office::{self, KeyOwner};
 
-use crate::faces::{Exit, lines, screen};
+use crate::faces::{Exit, accessible, lines, screen};
 
 use super::args::FaceName;
 use super::out::{Ending, Failure};
@@ -81,7 +81,7 @@ fn screen(setting: &Setting, desk: &mut Desk, asked: bool) -> Result<Exit, Failu
     let likes = desk.preferences();
     let keymap = super::keys::load(setting, &likes.keymap)?;
     let no_color = env("NO_COLOR");
-    let theme = screen::Theme::choose(&likes.theme, no_color.as_deref(), env("COLORFGBG").as_deref());
+    let theme = screen::Theme::named(&likes.theme);
     let fixed = screen::Fixed { face: asked, theme: no_color.is_some(), ..screen::Fixed::default() };
     Ok(screen::run(desk, &screen::Options { keymap, theme, config: super::keys::config_dir(), fixed })?)
 }
@@ -89,15 +89,13 @@ fn screen(setting: &Setting, desk: &mut Desk, asked: bool) -> Result<Exit, Failu
 /// The face: as the option says; lines where a screen would be no use (a dumb terminal, no terminal, asked for by
 /// ACCESSIBLE); as the operator likes it; else the screen. With it the reason, as the lines face says it.
 fn choose(asked: Option<FaceName>, liked: &str) -> (FaceName, &'static str) {
-    let off = ["0", "false", "no", "off"];
-    let accessible = env("ACCESSIBLE").is_some_and(|v| !off.contains(&v.trim().to_lowercase().as_str()));
     if let Some(face) = asked {
         (face, "flag")
     } else if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         (FaceName::Lines, "pipe")
     } else if env("TERM").is_none_or(|term| term == "dumb") {
         (FaceName::Lines, "dumb")
-    } else if accessible {
+    } else if accessible() {
         (FaceName::Lines, "environment")
     } else if liked == "lines" {
         (FaceName::Lines, "preference")

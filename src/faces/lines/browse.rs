@@ -248,11 +248,7 @@ impl Session<'_, '_> {
             Target::Do(Intent::Search(_)) => self.search(rest.to_owned()),
             Target::Do(Intent::Quick(_)) => self.please(Intent::Quick(rest.to_owned())),
             Target::Do(Intent::WhereAmI) => {
-                self.intend(Intent::WhereAmI)?;
-                let view = self.view();
-                for line in reading::circumstances(&view).into_iter().chain(reading::foot(&view)) {
-                    self.say(&line)?;
-                }
+                self.say_where()?;
                 Ok(None)
             }
             Target::Do(Intent::LastMessage) => {

@@ -7,6 +7,9 @@ use unicode_width::UnicodeWidthChar as _;
 use super::keys::Key;
 use super::text::columns;
 
+/// The end of a line within a pasted text.
+const LINE_END: char = '\n';
+
 /// A line being typed behind a prompt.
 #[derive(Debug)]
 pub(super) struct Editor {
@@ -100,17 +103,13 @@ impl Editor {
             Key::Right if self.at < end => self.go(self.at + 1, &mut out),
             Key::Home => self.go(0, &mut out),
             Key::End => self.go(end, &mut out),
-            Key::Again => {
-                out.push('\n');
-                out.push_str(&self.show());
-            }
             _ => {}
         }
         out
     }
 
     fn insert(&mut self, c: char, out: &mut String) {
-        let joins = c.width().unwrap_or(0) == 0;
+        let joins = c != LINE_END && c.width().unwrap_or(0) == 0;
         if joins && self.at == 0 {
             return;
         }
@@ -172,7 +171,7 @@ impl Editor {
     /// Prints glyphs `from..to`, the cursor standing at `from`.
     fn print(&self, from: usize, to: usize, out: &mut String) {
         for (i, glyph) in self.glyphs.iter().enumerate().take(to).skip(from) {
-            out.push_str(glyph);
+            out.push_str(shown(glyph));
             // A terminal waits with the next row until something is put there; this makes it certain.
             if self.place(i + 1).1 == 0 {
                 out.push_str(" \r");
@@ -217,7 +216,7 @@ impl Editor {
         let prompt = columns(&self.prompt);
         let mut place = (prompt / self.width, prompt % self.width);
         for glyph in self.glyphs.iter().take(at) {
-            let wide = columns(glyph);
+            let wide = columns(shown(glyph));
             if place.1 + wide > self.width {
                 place = (place.0 + 1, 0);
             }
@@ -232,9 +231,14 @@ impl Editor {
 
 fn push(glyphs: &mut Vec<String>, c: char) {
     match glyphs.last_mut() {
-        Some(last) if c.width().unwrap_or(0) == 0 => last.push(c),
+        Some(last) if c != LINE_END && c.width().unwrap_or(0) == 0 => last.push(c),
         _ => glyphs.push(c.to_string()),
     }
+}
+
+/// A glyph as the line shows it: the end of a pasted line is a blank there, since there is but one line.
+fn shown(glyph: &str) -> &str {
+    if glyph.starts_with(LINE_END) { " " } else { glyph }
 }
 
 #[cfg(test)]

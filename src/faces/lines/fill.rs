@@ -76,7 +76,7 @@ impl Session<'_, '_> {
         let text = self.field_prompt(field);
         let grows = view.guard == Guard::Open && !field.secret && !field.fixed && field.choices.is_empty();
         let kept = if field.secret { String::new() } else { field.value.clone() };
-        match self.listen(&Prompt { text, secret: field.secret, grows, kept })? {
+        match self.listen(&Prompt { text, secret: field.secret, grows, kept, long: field.long })? {
             Heard::Line(line) => self.answer(view, form, field, &line),
             Heard::Interrupted if view.guard == Guard::Open => self.put_away(),
             Heard::Interrupted => {

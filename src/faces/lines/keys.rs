@@ -26,8 +26,16 @@ pub(super) enum Key {
     Interrupt,
     /// Ctrl-D: the end of the input on an empty line, else delete.
     Eof,
-    /// Ctrl-L: show the line again.
+    /// F11 or Ctrl-L: say again what was said, and show the line. Speech readers take Ctrl-L for themselves.
     Again,
+    /// F5: where am I.
+    Where,
+    /// F12 or Ctrl-O: the last message.
+    LastMessage,
+    /// A pasted text begins: its line ends are text.
+    PasteBegin,
+    /// The pasted text ends.
+    PasteEnd,
     /// F2: the other face.
     Switch,
 }
@@ -132,6 +140,7 @@ fn control(byte: u8) -> Option<Key> {
         0x0b => Key::ClearRight,
         0x0c => Key::Again,
         0x0e => Key::Down,
+        0x0f => Key::LastMessage,
         0x10 => Key::Up,
         0x15 => Key::ClearLeft,
         0x17 => Key::ClearWord,
@@ -142,7 +151,12 @@ fn control(byte: u8) -> Option<Key> {
 fn sequence(seen: &[u8], last: u8) -> Option<Key> {
     Some(match (seen, last) {
         (b"[", b'B') | (b"", b'Q') | (b"12", b'~') => Key::Switch,
+        (b"[", b'E') | (b"15", b'~') => Key::Where,
         (b"[", _) => return None,
+        (b"23", b'~') => Key::Again,
+        (b"24", b'~') => Key::LastMessage,
+        (b"200", b'~') => Key::PasteBegin,
+        (b"201", b'~') => Key::PasteEnd,
         (_, b'A') => Key::Up,
         (_, b'B') => Key::Down,
         (_, b'C') => Key::Right,
@@ -183,6 +197,8 @@ mod tests {
     #[test]
     fn the_face_key_is_known_on_every_terminal_and_unknown_keys_vanish() {
         assert_eq!(keys(b"\x1bOQ\x1b[12~\x1b[[B"), [Key::Switch; 3]);
-        assert_eq!(keys(b"\x1b[200~\x1b[15~x"), [Key::Char('x')]);
+        let asked = keys(b"\x1b[15~\x1b[[E\x1b[23~\x1b[24~\x0f");
+        assert_eq!(asked, [Key::Where, Key::Where, Key::Again, Key::LastMessage, Key::LastMessage]);
+        assert_eq!(keys(b"\x1b[17~\x1b[1;5Px"), [Key::Char('x')]);
     }
 }

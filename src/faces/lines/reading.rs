@@ -357,6 +357,14 @@ pub(super) fn circumstances(view: &View) -> Option<String> {
     Some(said.join(" ")).filter(|l| !l.is_empty())
 }
 
+/// The same on coming in, without the hour, which `where` says.
+pub(super) fn day(view: &View) -> String {
+    let clock = if view.operator.is_empty() { "" } else { view.clock.as_str() };
+    let day = clock.rsplit_once(' ').map_or(clock, |(day, _)| day);
+    let said = [view.banner.as_str(), day, view.operator.as_str()];
+    said.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// The words of a prompt, cut to `room` columns, behind what must not be cut.
 pub(super) fn prompt(fixed: &str, cuttable: &str, room: usize) -> String {
     let left = room.saturating_sub(columns(fixed) + 1);

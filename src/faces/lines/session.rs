@@ -10,7 +10,7 @@ use lianban::desk::{Desk, Intent, Locale, Reply, View};
 use super::super::Exit;
 use super::Options;
 use super::reading;
-use super::talk::{Asked, Prompt, Talk};
+use super::talk::{Asked, Asks, Prompt, Talk};
 use super::text::clean;
 use super::words;
 
@@ -141,7 +141,7 @@ impl<'s, 'd> Session<'s, 'd> {
         self.say(greeting)?;
         // Whoever comes over from the screen knows where and when they are.
         if self.new {
-            let line = reading::circumstances(&view).unwrap_or_default();
+            let line = reading::day(&view);
             self.say(&line)?;
         }
         if let Some(notice) = &view.notice {
@@ -268,7 +268,9 @@ impl<'s, 'd> Session<'s, 'd> {
             return line.into_iter().chain(notes).try_for_each(|l| self.say(&l));
         }
         // What was just done has said how the record now stands.
-        if !std::mem::take(&mut self.told) || view.brief.is_empty() {
+        let counted = std::mem::take(&mut self.new) && view.list().is_some_and(|list| list.total > 0);
+        // On coming in the prompt counts by itself, and every word is one before the first that matters.
+        if !counted && (!std::mem::take(&mut self.told) || view.brief.is_empty()) {
             let named =
                 !view.brief.is_empty() || self.title_prompt(view) == format!("{}>", clean(&view.title));
             let lines = reading::arrival(view, named, self.desk.borrow().locale());
@@ -300,12 +302,16 @@ impl<'s, 'd> Session<'s, 'd> {
         let prompt = Prompt { text: clean(&prompt.text) + " ", ..prompt.clone() };
         loop {
             let asked = self.talk.ask(&prompt)?;
-            if asked != Asked::Again {
+            if !matches!(asked, Asked::Again | Asked::Key(_)) {
                 self.said = std::mem::take(&mut self.block);
             }
             return Ok(match asked {
                 Asked::Again => {
                     self.say_id("lines-once-more")?;
+                    continue;
+                }
+                Asked::Key(asks) => {
+                    self.tell_at_a_key(asks)?;
                     continue;
                 }
                 Asked::Interrupted => Heard::Interrupted,
@@ -325,6 +331,27 @@ impl<'s, 'd> Session<'s, 'd> {
                 }
             });
         }
+    }
+
+    /// What one key asks for; the prompt stays.
+    fn tell_at_a_key(&mut self, asks: Asks) -> io::Result<()> {
+        match asks {
+            Asks::Where => self.say_where(),
+            Asks::LastMessage => self.intend(Intent::LastMessage).map(drop),
+            Asks::Again => {
+                let before = if self.block.is_empty() { &self.said } else { &self.block };
+                before.clone().iter().try_for_each(|line| self.talk.say(line))
+            }
+        }
+    }
+
+    /// Where one is; the place itself comes last, next to the prompt, where a braille display finds it first.
+    pub(super) fn say_where(&mut self) -> io::Result<()> {
+        let view = self.view();
+        for line in reading::circumstances(&view).into_iter().chain(reading::foot(&view)) {
+            self.say(&line)?;
+        }
+        self.intend(Intent::WhereAmI).map(drop)
     }
 
     /// The name of the page as a prompt.

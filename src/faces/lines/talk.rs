@@ -14,6 +14,8 @@ pub(super) struct Prompt {
     pub grows: bool,
     /// A text the person can fetch back into the line to mend it (arrow up); empty when there is none.
     pub kept: String,
+    /// A pasted text keeps its line ends; elsewhere they become blanks.
+    pub long: bool,
 }
 
 /// What the person answered.
@@ -21,8 +23,10 @@ pub(super) struct Prompt {
 pub(super) enum Asked {
     /// A line, without its end.
     Line(String),
-    /// Bytes that are no UTF-8 came in; the line cannot be trusted and must be asked for again.
+    /// Bytes that are no UTF-8 came in; the line cannot be trusted and is asked for again, as far as it came.
     Again,
+    /// One key that asks for no line; what was typed so far stands in the line again at the next prompt.
+    Key(Asks),
     /// Ctrl-C.
     Interrupted,
     /// The key that switches faces.
@@ -31,6 +35,17 @@ pub(super) enum Asked {
     End,
     /// The terminal went away.
     Hangup,
+}
+
+/// What one key asks for, in the middle of whatever is being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// Where am I.
+    Where,
+    /// The last message.
+    LastMessage,
+    /// What was just said.
+    Again,
 }
 
 /// The other end.

@@ -14,7 +14,11 @@ use signal_hook::low_level::{pipe, unregister};
 
 use super::editor::Editor;
 use super::keys::{Decoder, Key};
-use super::talk::{Asked, Prompt, Talk};
+use super::talk::{Asked, Asks, Prompt, Talk};
+
+/// A terminal that can marks where a pasted text begins and ends; and no longer.
+const PASTES: &str = "\x1b[?2004h";
+const PASTES_NO_MORE: &str = "\x1b[?2004l";
 
 /// As many lines can be fetched back with the arrow keys.
 const REMEMBERED: usize = 50;
@@ -33,6 +37,10 @@ pub(super) struct Terminal<'g> {
     /// What was said since the last prompt. It goes out together with the next one, because a braille display follows
     /// the cursor and would otherwise show every line on the way.
     waiting: String,
+    /// What was typed when a key asked for something else; it stands in the line again.
+    unfinished: String,
+    /// In the middle of a pasted text, and a line of it has ended.
+    pasting: Option<bool>,
     /// Becomes readable when the program is told to end.
     ending: UnixStream,
     signals: Vec<SigId>,
@@ -57,13 +65,41 @@ impl<'g> Terminal<'g> {
             ahead: VecDeque::new(),
             remembered: Vec::new(),
             waiting: String::new(),
+            unfinished: String::new(),
+            pasting: None,
             ending,
             signals: Vec::new(),
         };
         for signal in [SIGHUP, SIGTERM] {
             terminal.signals.push(pipe::register(signal, teller.try_clone()?)?);
         }
+        if terminal.clever {
+            terminal.waiting.push_str(PASTES);
+        }
         Ok(terminal)
+    }
+
+    /// What a key of a pasted text puts into the line: nothing of it is a command. None once the text has ended.
+    fn pasted(&mut self, key: Key, long: bool) -> Vec<Key> {
+        let Some(ended) = self.pasting else { return vec![key] };
+        let blank = if long { '\n' } else { ' ' };
+        let before = ended.then_some(Key::Char(blank));
+        let own = match key {
+            // A line end counts once something follows it.
+            Key::Enter => {
+                self.pasting = Some(true);
+                return Vec::new();
+            }
+            Key::PasteEnd => {
+                self.pasting = None;
+                return Vec::new();
+            }
+            Key::Tab => Key::Char(' '),
+            Key::Char(_) => key,
+            _ => return Vec::new(),
+        };
+        self.pasting = Some(false);
+        before.into_iter().chain([own]).collect()
     }
 
     /// Waits for bytes; no when the terminal went away or the program is told to end.
@@ -122,6 +158,9 @@ impl Talk for Terminal<'_> {
             past.push(prompt.kept.clone());
         }
         let mut back = 0;
+        if !prompt.secret {
+            editor.replace(&std::mem::take(&mut self.unfinished));
+        }
         self.waiting.push_str(&editor.show());
         Self::write(&std::mem::take(&mut self.waiting))?;
         loop {
@@ -132,19 +171,28 @@ impl Talk for Terminal<'_> {
             let mut out = String::new();
             let mut end = None;
             while let Some(byte) = self.ahead.pop_front() {
-                match self.decoder.take(byte) {
-                    None => {}
-                    Some(Key::Enter) => end = Some(Asked::Line(editor.line())),
-                    Some(Key::Interrupt) => end = Some(Asked::Interrupted),
-                    Some(Key::Eof) if editor.is_empty() => end = Some(Asked::End),
-                    Some(Key::Switch) => end = Some(Asked::Switch),
-                    Some(key @ (Key::Up | Key::Down)) => {
+                let Some(key) = self.decoder.take(byte) else { continue };
+                if self.pasting.is_some() {
+                    let keys = self.pasted(key, prompt.long);
+                    keys.into_iter().for_each(|key| out += &editor.press(key));
+                    continue;
+                }
+                match key {
+                    Key::PasteBegin => self.pasting = Some(false),
+                    Key::Enter => end = Some(Asked::Line(editor.line())),
+                    Key::Interrupt => end = Some(Asked::Interrupted),
+                    Key::Eof if editor.is_empty() => end = Some(Asked::End),
+                    Key::Switch => end = Some(Asked::Switch),
+                    Key::Where => end = Some(Asked::Key(Asks::Where)),
+                    Key::LastMessage => end = Some(Asked::Key(Asks::LastMessage)),
+                    Key::Again => end = Some(Asked::Key(Asks::Again)),
+                    Key::Up | Key::Down => {
                         back = if key == Key::Up { past.len().min(back + 1) } else { back.saturating_sub(1) };
                         let line = past.len().checked_sub(back).and_then(|i| past.get(i));
                         out += &editor.replace(line.map_or("", String::as_str));
                     }
-                    Some(Key::Tab) if editor.is_empty() => out += &editor.replace(&prompt.kept),
-                    Some(key) => out += &editor.press(key),
+                    Key::Tab if editor.is_empty() => out += &editor.replace(&prompt.kept),
+                    key => out += &editor.press(key),
                 }
                 if end.is_some() {
                     out += &editor.leave();
@@ -164,7 +212,16 @@ impl Talk for Terminal<'_> {
                     if !prompt.secret {
                         self.remember(&line);
                     }
-                    return Ok(if self.decoder.broken() { Asked::Again } else { Asked::Line(line) });
+                    if self.decoder.broken() {
+                        // What came whole is not to be typed again.
+                        self.unfinished = if prompt.secret { String::new() } else { line };
+                        return Ok(Asked::Again);
+                    }
+                    return Ok(Asked::Line(line));
+                }
+                Some(Asked::Key(asks)) => {
+                    self.unfinished = if prompt.secret { String::new() } else { line };
+                    return Ok(Asked::Key(asks));
                 }
                 Some(other) => return Ok(other),
                 None => {}
@@ -183,6 +240,9 @@ impl Drop for Terminal<'_> {
             unregister(signal);
         }
         // Nothing can be done about a terminal that is gone.
+        if self.clever {
+            self.waiting.push_str(PASTES_NO_MORE);
+        }
         let _ = Self::write(&self.waiting);
         let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Drain, &self.found);
     }

@@ -168,6 +168,8 @@ fn label(name: &str, own: &str, locale: &Locale) -> String {
 
 fn word(target: Target, label: &str, name: &str, own: &str) -> Word {
     let mut own: Vec<String> = own.split_whitespace().map(key).collect();
+    // A whole stable name with a point in it is nothing else's.
+    own.extend(Some(key(name)).filter(|_| name.contains('.')));
     if matches!(target, Target::Act(_)) {
         own.push(key(label));
     }

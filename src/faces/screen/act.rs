@@ -65,7 +65,7 @@ impl<'a> Seat<'a> {
         }
         if view.guard != before.2 {
             // A lock clears what lay over the page too.
-            self.ui = Ui { wide: self.ui.wide, ..Ui::default() };
+            self.ui = Ui { wide: self.ui.wide, quiet: self.ui.quiet, ..Ui::default() };
         }
         self.ui.follow(view);
         self.changed |= reply.changed;
@@ -87,6 +87,7 @@ impl<'a> Seat<'a> {
         }
         self.changed = true;
         self.ui.said.clear();
+        self.ui.listening = false;
     }
 
     /// Takes the steps that were put by.
@@ -106,6 +107,7 @@ impl<'a> Seat<'a> {
         self.walk();
         self.changed = true;
         self.ui.said.clear();
+        self.ui.listening = false;
         if let Some(panel) = &mut self.ui.panel {
             match panel.key(key, self.page) {
                 Outcome::Stay => {}
@@ -212,7 +214,10 @@ impl<'a> Seat<'a> {
             return;
         }
         match command(name).map(|c| (c, c.needs)) {
-            Some((_, Needs::Nothing(intent))) => self.send(intent()),
+            Some((_, Needs::Nothing(intent))) => {
+                self.send(intent());
+                self.ui.listening = matches!(name, "where" | "last-message");
+            }
             Some((command, Needs::Line(_))) => {
                 let before = match (name, self.desk.view().list()) {
                     ("filter", Some(list)) => list.filter.clone(),

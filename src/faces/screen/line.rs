@@ -97,6 +97,12 @@ impl Line {
         self
     }
 
+    /// The same in one look.
+    pub(crate) fn flat(&self) -> Self {
+        let text: String = self.pieces.iter().map(|(text, _)| text.as_str()).collect();
+        Self { pieces: vec![(text, Role::Plain)], width: self.width }
+    }
+
     /// The line cut to `room` cells.
     pub(crate) fn cut(mut self, room: usize) -> Self {
         if self.width <= room {

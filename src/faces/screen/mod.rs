@@ -131,6 +131,7 @@ impl<'a> Screen<'a> {
         let seat = Seat::new(desk, options.keymap.clone());
         let mut screen =
             Self { seat, options, preferences: Preferences::default(), painter, columns, rows, window: None };
+        screen.seat.ui.quiet = options.theme == Theme::Quiet;
         screen.prefer();
         // Whoever comes here from lines has that preference and wants the screen all the same.
         screen.seat.exit = None;
@@ -153,7 +154,9 @@ impl<'a> Screen<'a> {
             }
         }
         if now.theme != old.theme && !fixed.theme {
-            self.painter.dress(Theme::named(&now.theme));
+            let theme = Theme::named(&now.theme);
+            self.seat.ui.quiet = theme == Theme::Quiet;
+            self.painter.dress(theme);
         }
         if now.face != old.face && now.face == "lines" && !fixed.face {
             self.seat.exit = Some(Exit::Switch);

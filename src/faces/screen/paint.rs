@@ -15,6 +15,8 @@ pub(crate) struct Frame {
     pub(crate) lines: Vec<Line>,
     /// Row and column of the real cursor.
     pub(crate) cursor: (usize, usize),
+    /// The row that the cursor came to is written whole, for a speech reader to say it.
+    pub(crate) whole: bool,
 }
 
 /// What the terminal shows now, as far as we wrote it.
@@ -63,6 +65,15 @@ impl Painter {
 
     /// The bytes that turn what is shown into `frame`; none if it is shown already.
     pub(crate) fn paint(&mut self, frame: &Frame) -> Vec<u8> {
+        let flat;
+        let frame = match self.theme {
+            // Looks that all are one must not make a word be written, and said, once more.
+            Theme::Quiet => {
+                flat = Frame { lines: frame.lines.iter().map(Line::flat).collect(), ..*frame };
+                &flat
+            }
+            _ => frame,
+        };
         let mut pen = Pen { out: Vec::new(), at: Some(self.cursor), role: Role::Plain, theme: self.theme };
         if self.fresh {
             pen.out.extend_from_slice(b"\x1b[m\x1b[H\x1b[2J");
@@ -71,10 +82,15 @@ impl Painter {
             self.fresh = false;
         }
         let nothing = Line::default();
+        let touched = (frame.whole && frame.cursor.0 != self.cursor.0).then_some(frame.cursor.0);
         for row in 0..self.rows {
             let old = self.shown.get(row).unwrap_or(&nothing);
             let new = frame.lines.get(row).unwrap_or(&nothing);
-            if old != new {
+            if touched == Some(row) {
+                // A speech reader says what is written: the row the finger came to, from its mark to its end.
+                let unknown = vec![Cell { glyph: "\0", role: Role::Plain }; self.columns];
+                pen.line(row, &unknown, &expand(new, self.columns));
+            } else if old != new {
                 pen.line(row, &expand(old, self.columns), &expand(new, self.columns));
             }
         }
@@ -215,7 +231,7 @@ mod tests {
     use super::*;
 
     fn frame(rows: &[&str], cursor: (usize, usize)) -> Frame {
-        Frame { lines: rows.iter().map(|r| Line::of(r, Role::Plain)).collect(), cursor }
+        Frame { lines: rows.iter().map(|r| Line::of(r, Role::Plain)).collect(), cursor, ..Frame::default() }
     }
 
     fn blank() -> vt100::Parser {

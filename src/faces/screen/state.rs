@@ -36,6 +36,10 @@ pub(crate) struct Ui {
     pub(crate) said: String,
     /// The list has the whole width, also on a wide terminal.
     pub(crate) wide: bool,
+    /// Nothing is drawn that changes beside what the finger is on ([`super::Theme::Quiet`]).
+    pub(crate) quiet: bool,
+    /// The person asked for the message: the finger is on it until the next key.
+    pub(crate) listening: bool,
     /// The line being read where the finger is on text or facts; none before the first step.
     pub(crate) reading: Option<usize>,
 }

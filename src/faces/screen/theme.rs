@@ -2,6 +2,7 @@
 //! alone; without colour a page says the same.
 
 use super::line::Role;
+use crate::faces::accessible;
 
 /// How a piece of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,6 +30,9 @@ pub(crate) enum Theme {
     HighContrast,
     /// No colour at all (`NO_COLOR`).
     None,
+    /// For touch and ear: no colour, and on the screen only what the finger is on and what never changes, so that a step
+    /// says one row and no more.
+    Quiet,
 }
 
 const PLAIN: Look = Look { ink: None, paper: None, bold: false, underline: false, reverse: false };
@@ -43,6 +47,9 @@ impl Theme {
     /// The theme of this name; without one, light where the terminal says its paper is light (`COLORFGBG`), else
     /// dark. A `NO_COLOR` that is not empty wins over everything.
     pub(crate) fn choose(name: &str, no_color: Option<&str>, colorfgbg: Option<&str>) -> Self {
+        if name == "quiet" {
+            return Self::Quiet;
+        }
         if no_color.is_some_and(|v| !v.is_empty()) {
             return Self::None;
         }
@@ -61,6 +68,7 @@ impl Theme {
     /// The theme of this name, as the environment allows.
     pub(crate) fn named(name: &str) -> Self {
         let of = |name: &str| std::env::var(name).ok();
+        let name = if name.is_empty() && accessible() { "quiet" } else { name };
         Self::choose(name, of("NO_COLOR").as_deref(), of("COLORFGBG").as_deref())
     }
 
@@ -70,6 +78,7 @@ impl Theme {
             Self::Light => light(role),
             Self::Dark => dark(role),
             Self::HighContrast | Self::None => weight(role),
+            Self::Quiet => PLAIN,
         }
     }
 }

@@ -26,9 +26,8 @@ pub(super) fn desk(view: &mut View, intent: &Intent) {
 fn a_case_costs_the_word_the_certificate_the_content_and_one_enter() {
     let talked = talk(cases(3), Box::new(desk), &["新案件", CERTIFICATE, "小区盲道被占用", ""]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 33052119850612981611
@@ -48,9 +47,8 @@ fn a_case_costs_the_word_the_certificate_the_content_and_one_enter() {
 fn the_first_answer_may_stand_behind_the_word() {
     let talked = talk(cases(3), Box::new(desk), &[&format!("新案件 {CERTIFICATE}"), "小区盲道被占用", ""]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> 新案件 33052119850612981611
     新服务对象 男 40岁 视力一级
     内容> 小区盲道被占用
@@ -68,9 +66,8 @@ fn a_wrong_field_says_what_is_allowed_and_keeps_the_text() {
     let lines = ["新案件", "电话 1300000001", "", "13000000001", "渠道", "？", "２", "渠道 来", "<", "list"];
     let talked = talk(cases(3), Box::new(desk), &lines);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 电话 1300000001
@@ -103,9 +100,8 @@ fn the_last_field_is_looked_at_before_saving_and_a_refusal_is_said_once() {
     let lines = ["新案件", CERTIFICATE, "盲", "盲道", "电话 110", "", "13000000001", ""];
     let talked = talk(cases(3), Box::new(desk), &lines);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 33052119850612981611
@@ -131,9 +127,8 @@ fn no_at_the_end_goes_back_to_the_fields_and_a_field_can_be_named() {
     let lines = ["新案件", CERTIFICATE, "盲道", "n", "", "13000000001", "2", "盲道被占用", "渠道 来信", "。"];
     let talked = talk(cases(3), Box::new(desk), &lines);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 33052119850612981611
@@ -165,9 +160,8 @@ fn a_long_text_may_begin_with_the_name_of_a_field() {
 fn putting_a_form_away_says_that_the_draft_is_kept() {
     let talked = talk(cases(3), Box::new(desk), &["新案件", "沈示航", "back", "新案件", "\u{3}", "\u{3}"]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> 新案件
     新登记
     证号或姓名> 沈示航
@@ -219,9 +213,8 @@ fn a_line_typed_while_the_desk_locked_itself_waits_for_the_pin() {
     };
     let talked = talk(cases(3), Box::new(locking), &["n", "3", "2468"]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> n
     2/3 案件0002 肢协> 3
     PIN>

@@ -14,9 +14,8 @@ fn a_list_is_walked_read_and_opened() {
     let lines = ["", "n", "3", "r", "p", "o"];
     let talked = talk(cases(17), Box::new(steps), &lines);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 17 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/17 案件0001 肢协>
     2/17 案件0002 肢协> n
     3/17 案件0003 肢协> 3
@@ -38,9 +37,8 @@ fn a_list_is_walked_read_and_opened() {
 fn a_long_list_stops_after_ten_and_goes_on_with_enter() {
     let talked = talk(cases(23), Box::new(steps), &["l", "", "", ""]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 23 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/23 案件0001 肢协> l
     1 案件0001 肢协 轮椅维修
     2 案件0002 肢协 轮椅维修
@@ -78,10 +76,10 @@ fn a_long_list_stops_after_ten_and_goes_on_with_enter() {
 fn an_empty_list_says_why_and_what_to_do() {
     let talked = talk(cases(0), Box::new(steps), &["", "5"]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
+    3-04 周三 曾示平
     案件 0 项
     没有案件。新案件 登记一件
-    n 下一项 h 帮助
+    h 帮助
     案件>
     没有案件。新案件 登记一件
     案件> 5
@@ -117,9 +115,8 @@ fn words_are_understood_in_several_ways_and_refusals_say_why() {
     let lines = ["转办", "转", "2", "transfer", "渠", "逾期", "ｗ", "again", "２", "screen"];
     let talked = talk(cases(3), Box::new(steps), &lines);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> 转办
     转办不行：已转给肢协
     1/3 案件0001 肢协> 转
@@ -167,9 +164,8 @@ fn a_question_states_the_effect_and_its_default() {
     };
     let talked = talk(view, Box::new(answered), &["大概", ""]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 2 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     作废案件0041 [否]> 大概
     请答 是 或 否 (y/n)
     作废案件0041 [否]>
@@ -187,9 +183,8 @@ fn the_same_refusal_is_said_again_and_an_old_message_is_not() {
     };
     let talked = talk(cases(5), Box::new(refuse), &["新案件", "新案件", "n", "\u{fffd}", "last"]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 5 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/5 案件0001 肢协> 新案件
     没有权限 请秘书处办理
     1/5 案件0001 肢协> 新案件
@@ -239,9 +234,8 @@ fn english_is_whole() {
 fn search_reads_what_was_found_and_searches_again() {
     let talked = talk(cases(3), Box::new(searches), &["//没有", "示航", "n", "o"]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
-    案件 3 项
-    n 下一项 h 帮助
+    3-04 周三 曾示平
+    h 帮助
     1/3 案件0001 肢协> //没有
     没找到。可以少打几个字
     查找 [没有]> 示航

@@ -37,11 +37,9 @@ fn day() -> View {
 fn a_day_is_read_in_order_of_time() {
     let talked = talk(day(), Box::new(walks), &["l", "", "13", "n", "r", "n", "n", "]"]);
     assert_snapshot!(talked.shown, @r"
-    3-04 周三 09:30 曾示平
+    3-04 周三 曾示平
     已登记 案件0040 窗口 待分流 (09:28)
-    3月18日 周三 9 项 空 11 段
-    全国助残日前一周
-    n 下一项 h 帮助
+    h 帮助
     1/20 08:30 服务窗口> l
     1 08:30 服务窗口1 盲值班
     2 08:30 第二活动室 智手工

@@ -54,7 +54,7 @@ pub(super) fn place(scene: Scene<'_>) -> Line {
         if !list::says_heading(scene, list) {
             right.push(read::list_state(list, scene.locale));
         }
-        if list.rank() > 0 {
+        if list.rank() > 0 && !scene.ui.quiet {
             let args = [("rank", list.rank().to_string()), ("total", list.total.to_string())];
             right.push(scene.locale.with("screen-rank", &args));
         }
@@ -98,11 +98,13 @@ pub(super) fn message(scene: Scene<'_>) -> Block {
     match view.notice.as_ref().filter(|notice| at_field != Some(*notice)) {
         Some(notice) => {
             let text = read::sentence(notice);
-            match notice.tone {
+            let mut block = match notice.tone {
                 Tone::Done => wrapped(scene, &text, Role::Done),
                 Tone::Info => wrapped(scene, &text, Role::Plain),
                 Tone::Refused => wrapped(scene, &format!("! {text}"), Role::Refused),
-            }
+            };
+            block.finger = scene.ui.listening.then_some((0, 1));
+            block
         }
         None => Block { lines: vec![Line::default()], finger: None },
     }
@@ -143,7 +145,9 @@ pub(super) fn hints(scene: Scene<'_>) -> Line {
         tail.iter().filter_map(|(name, id)| Some((key(scene, name)?, scene.locale.say(id)))).collect();
     let reserved: usize = tail.iter().map(|(k, l)| width(k) + width(l) + 2).sum();
     let mut line = Line::of(" ", Role::Plain);
-    for (key, text) in worth(scene) {
+    // What changes from row to row would be said at every step.
+    let worth = if scene.ui.quiet { Vec::new() } else { worth(scene) };
+    for (key, text) in worth {
         if line.width + width(&key) + width(&text) + 2 + reserved > scene.columns {
             continue;
         }

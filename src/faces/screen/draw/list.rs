@@ -10,6 +10,8 @@ use super::Scene;
 use super::parts::MARGIN;
 
 const GAP: usize = 2;
+/// Cells of a braille display.
+const DISPLAY: usize = 40;
 /// A column is not squeezed below this.
 const LEAST: usize = 6;
 /// Nor below this, while a wide table can let its last columns fall away instead.
@@ -176,8 +178,14 @@ pub(super) fn draw(
         block.below(shown.under(scene, columns));
         return block;
     }
-    let widths = shown.widths(columns);
-    block.lines.extend(shown.head(&widths));
+    // For touch and ear a row is its few words, whole on forty cells.
+    let (widths, columns) = match scene.ui.quiet {
+        true => (Vec::new(), columns.min(DISPLAY)),
+        false => (shown.widths(columns), columns),
+    };
+    if !scene.ui.quiet {
+        block.lines.extend(shown.head(&widths));
+    }
     if book {
         block.below(shown.book(&widths, focused).window(height.max(1)).0);
         block.below(shown.under(scene, columns));
@@ -199,7 +207,7 @@ pub(super) fn draw(
                 block.push(row_line(list, &whole, &[columns], here && at == 0));
             }
         } else {
-            block.push(row_line(list, row, &widths, here));
+            block.push(row_line(list, row, &widths, here).cut(columns));
         }
     }
     block
@@ -230,8 +238,10 @@ fn row_line(list: &List, row: &Row, widths: &[usize], here: bool) -> Line {
     let mut line = Line::of(if here { ">" } else { " " }, Role::Plain);
     line.put(if row.marked { "*" } else { " " }, Role::Plain);
     let first = if here { Role::Focused } else { Role::Plain };
-    if widths.is_empty() {
+    if widths.is_empty() && !row.brief.is_empty() {
         line.put(&row.brief, first);
+    } else if widths.is_empty() {
+        line.put(&row.cells.join(" "), first);
     } else {
         cells(&mut line, list, row.cells.iter().map(String::as_str), widths, first, Role::Plain);
     }

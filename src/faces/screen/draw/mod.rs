@@ -51,7 +51,11 @@ pub(crate) fn compose(scene: Scene<'_>) -> (Frame, Option<usize>) {
         Some(panel) => (panel::draw(scene, panel, room - extra), None),
         None => body(scene, room, room - extra),
     };
-    let mut frame = Frame { lines: Vec::with_capacity(scene.rows), cursor: (above.min(1), 1) };
+    let mut frame =
+        Frame { lines: Vec::with_capacity(scene.rows), cursor: (above.min(1), 1), ..Frame::default() };
+    // The cells of a grid are too many to be said; what stands in the focused one is said under it.
+    frame.whole =
+        scene.ui.quiet && !matches!(scene.view.parts.get(scene.view.focus), Some(Part::Schedule(_)));
     if chromed {
         frame.lines.push(chrome::header(scene));
         frame.lines.push(chrome::place(scene));
@@ -97,6 +101,7 @@ fn body(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>) {
     let split = scene.columns >= SIDE_BY_SIDE
         && !table
         && !scene.ui.wide
+        && !scene.ui.quiet
         && view.form().is_none()
         && view.parts.len() > 1;
     match list_at {
@@ -120,13 +125,20 @@ fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>
     let view = scene.view;
     let is_list = |at: &usize| view.parts.get(*at).is_some_and(|p| p.list().is_some());
     let main = Some(view.focus).filter(is_list).or_else(|| (0..view.parts.len()).find(is_list));
-    let blocks: Vec<Option<Block>> = (0..view.parts.len())
-        .map(|at| (Some(at) != main).then(|| draw_part(scene, at, scene.columns, (room / 3).max(3))))
-        .collect();
-    let air = usize::from(scene.rows >= AIRY);
-    let taken: usize = blocks.iter().flatten().map(|b| b.lines.len() + air).sum();
     let calendar = view.page.ends_with(".calendar");
     let detail = calendar || view.page.ends_with(".list");
+    let silent = |at: usize| {
+        detail && scene.ui.quiet && !matches!(view.parts.get(at), Some(Part::Text(_) | Part::Form(_)))
+    };
+    let blocks: Vec<Option<Block>> = (0..view.parts.len())
+        .map(|at| match Some(at) != main {
+            true if silent(at) => Some(Block::default()),
+            other => other.then(|| draw_part(scene, at, scene.columns, (room / 3).max(3))),
+        })
+        .collect();
+    let air = usize::from(scene.rows >= AIRY);
+    let taken: usize =
+        blocks.iter().flatten().filter(|b| !b.lines.is_empty()).map(|b| b.lines.len() + air).sum();
     let capacity = main.map(|at| {
         let room = room.saturating_sub(list::fixed(scene, at));
         if detail { room.max(1) } else { room.saturating_sub(taken).max(room / 2).max(1) }

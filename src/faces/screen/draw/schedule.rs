@@ -70,7 +70,7 @@ pub(super) fn draw(scene: Scene<'_>, grid: &Schedule, focused: bool, columns: us
             let finger = sight.at(grid.focus.1).min(columns.saturating_sub(1));
             block.finger = Some((block.lines.len(), finger));
         }
-        block.push(lane(grid, &sight, at, here));
+        block.push(lane(grid, &sight, at, here, scene.ui.quiet));
     }
     if sight.lanes.len() < grid.lanes.len() || sight.columns.len() < grid.columns.len() {
         block.push(window(scene, grid, &sight).cut(columns));
@@ -141,8 +141,13 @@ fn head(grid: &Schedule, sight: &Sight) -> Line {
     line
 }
 
-fn lane(grid: &Schedule, sight: &Sight, at: usize, here: bool) -> Line {
-    let mut line = Line::of(if here { "> " } else { "  " }, Role::Plain);
+/// The marks of the focused cell. Where they are read out, one says as much as two.
+fn marks(quiet: bool) -> (&'static str, &'static str) {
+    if quiet { (">", "") } else { ("[", "]") }
+}
+
+fn lane(grid: &Schedule, sight: &Sight, at: usize, here: bool, quiet: bool) -> Line {
+    let mut line = Line::of(if here && !quiet { "> " } else { "  " }, Role::Plain);
     let Some(lane) = grid.lanes.get(at) else { return line };
     line.put(&clip(&lane.label, sight.label), if here { Role::Focused } else { Role::Plain });
     for column in sight.columns.clone() {
@@ -156,7 +161,7 @@ fn lane(grid: &Schedule, sight: &Sight, at: usize, here: bool) -> Line {
         };
         let cell_here = here && column == grid.focus.1;
         if cell_here {
-            line.to(sight.at(column).saturating_sub(1), Role::Plain).put("[", Role::Plain);
+            line.to(sight.at(column).saturating_sub(1), Role::Plain).put(marks(quiet).0, Role::Plain);
         }
         let role = match (cell_here, cell.text.is_empty()) {
             (true, _) => Role::Focused,
@@ -165,7 +170,7 @@ fn lane(grid: &Schedule, sight: &Sight, at: usize, here: bool) -> Line {
         };
         line.to(sight.at(column), Role::Plain).put(&text, role);
         if cell_here {
-            line.put("]", Role::Plain);
+            line.put(marks(quiet).1, Role::Plain);
         }
     }
     line
