@@ -53,8 +53,7 @@ lines-help =
     in a form < back, . save, ? about, - empties
     in a form: a field's name, then its text
     in a form: a blank first, kept as it stands
-    where, again, last, undo, redo, lock, manual
-    one key: F5 where, F11 again, F12 last message
+    where F5, again F11, last F12, undo, redo, lock, manual
     screen changes the face, quit leaves
 
 # The words one may type. The first is the name that is said; blanks between.

@@ -53,8 +53,7 @@ lines-help =
     表单里 < 上一项 . 保存 ? 说明 - 清空
     表单里 字段名 内容，直接改那一项
     表单里 空格开头的一行照原样记
-    where 在哪，again 再说，last 上次消息
-    一键：F5 在哪 F11 再说 F12 上次消息
+    where 在哪 F5，again 再说 F11，last 上次消息 F12
     undo 撤销 redo 重做 lock 锁 manual 手册
     screen 换屏幕，quit 退出
 

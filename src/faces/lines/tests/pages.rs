@@ -191,7 +191,7 @@ fn the_same_refusal_is_said_again_and_an_old_message_is_not() {
     没有权限 请秘书处办理
     1/5 案件0001 肢协> n
     2/5 案件0002 肢协> �
-    有字没有收全，请再输一遍
+    有字没有收全，请补上
     2/5 案件0002 肢协> last
     没有权限 请秘书处办理
     2/5 案件0002 肢协> ^D
@@ -222,7 +222,7 @@ fn english_is_whole() {
     in a form < back, . save, ? about, - empties
     in a form: a field's name, then its text
     in a form: a blank first, kept as it stands
-    where, again, last, undo, redo, lock, manual
+    where F5, again F11, last F12, undo, redo, lock, manual
     screen changes the face, quit leaves
     案件0041> xyz
     no action xyz. h for help
