@@ -27,7 +27,7 @@ fn coming_in_says_little() {
 fn chinese_reaches_the_voice_as_words() {
     for face in ["lines", "screen"] {
         let office = Office::new();
-        let mut t = Terminal::start(&office, (80, 24), &["--face", face], &[("ACCESSIBLE", "1")], "案件0012");
+        let mut t = Terminal::start(&office, (80, 24), &["--face", face], &[("ACCESSIBLE", "1")], "曾示平");
         t.send(if face == "lines" { "r\r" } else { "\r" });
         let Some(followed) = t.follower.follows().then(|| t.follower.step.yasr.clone()) else { return };
         assert!(!followed.is_empty(), "{face}: nothing was said");
@@ -54,11 +54,12 @@ fn one_key_says_where_one_is_what_was_said_and_the_last_message_in_lines() {
     let above = t.follower.press("LnUp");
     assert!(above.contains("今日") && above.contains("2/"), "{above:?}");
     t.send("\u{7f}");
+    t.send("#0012\r");
     t.send("+已致电社区 !w5\r");
     t.send("\r");
     t.wait("已记");
     t.send(LAST);
-    t.wait_at("2/");
+    t.wait_at("案件0012");
     let above = t.follower.press("LnUp");
     assert!(above.contains("已记"), "{above:?}");
     t.send(AGAIN);
@@ -79,7 +80,9 @@ fn one_key_says_where_one_is_and_the_last_message_on_the_screen() {
     assert!(window.contains("今日") && window.contains("2/"), "{window:?}");
     t.send("\u{1b}[B");
     assert!(t.follower.step.window.starts_with('>'), "the finger is back in the list: {:?}", t.follower.step);
-    t.send("+");
+    for keys in ["#", "0012", "\r", "+"] {
+        t.send(keys);
+    }
     t.send("已致电社区 !w5");
     t.send("\r");
     t.wait("已记");
@@ -91,20 +94,21 @@ fn one_key_says_where_one_is_and_the_last_message_on_the_screen() {
 #[test]
 fn large_print_shows_the_finger_and_a_reader_that_passes_no_size_on_changes_nothing() {
     let office = Office::new();
-    let mut t = Terminal::start(&office, (40, 12), &["--face", "screen"], &[("ACCESSIBLE", "1")], "案件0012");
+    let mut t = Terminal::start(&office, (40, 12), &["--face", "screen"], &[("ACCESSIBLE", "1")], "行模式");
+    let first = t.at_cursor().0;
     t.press("Down");
     let (line, before) = t.at_cursor();
-    assert!(before.trim() == ">" && line.contains("案件0014"), "{line:?}");
+    assert!(before.trim() == ">" && line != first, "{line:?}");
     t.resize((80, 24));
     t.press("Up");
-    assert!(t.at_cursor().0.contains("案件0012"), "{}", t.shown());
+    assert_eq!(t.at_cursor().0, first, "{}", t.shown());
 }
 
 #[test]
 fn leaving_gives_the_terminal_back_to_whoever_reads_it() {
     for face in ["lines", "screen"] {
         let office = Office::new();
-        let mut t = Terminal::start(&office, (80, 24), &["--face", face], &[("TERM", "linux")], "案件0012");
+        let mut t = Terminal::start(&office, (80, 24), &["--face", face], &[("TERM", "linux")], "曾示平");
         t.follower.strict = false;
         t.send(if face == "lines" { "quit\r" } else { "q" });
         assert!(t.ended().success() && t.is_restored(), "{face}\n{}", t.shown());
