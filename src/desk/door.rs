@@ -176,6 +176,24 @@ pub(crate) fn made(
     note(cx, tx, subject, id, reference, action, None, "").map(drop)
 }
 
+/// Changes a record of another subject as part of an action, with an audit row and search keys of its own: `what` is its id
+/// and reference, `action` names what happened to it.
+///
+/// # Errors
+/// What `change` refuses; or when the file cannot be read or written.
+pub(crate) fn alongside(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    subject: &dyn Subject,
+    what: (i64, &str),
+    action: &str,
+    change: impl FnOnce() -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let before = records::load(cx, subject.record(), what.0)?;
+    change()?;
+    note(cx, tx, subject, what.0, what.1, action, before.as_ref(), "").map(drop)
+}
+
 /// Carries an action out, once for each target of the form, all or nothing.
 ///
 /// # Errors

@@ -258,6 +258,13 @@ pub(crate) trait Subject: Sync {
         Vec::new()
     }
 
+    /// What the making of a record takes over from the record under the finger, of this or another subject: field names with
+    /// what an empty field is then taken for.
+    fn about(&self, cx: &Cx<'_>, action: &Action, of: &dyn Subject, id: i64) -> Vec<(&'static str, String)> {
+        let _ = (cx, action, of, id);
+        Vec::new()
+    }
+
     /// The day on which a record stands in a grid; none where it stands on none.
     ///
     /// # Errors

@@ -143,9 +143,10 @@ impl Desk {
         }
     }
 
-    /// A record that is made from a calendar takes over the cell under the finger.
+    /// A record that is made from a calendar takes over the cell under the finger, one made from elsewhere what the record
+    /// under the finger proposes.
     pub(crate) fn prefill(&self, action: &Action, filling: &mut Filling) {
-        let Some(Page::Grid(calendar)) = self.stack.last() else { return };
+        let Some(Page::Grid(calendar)) = self.stack.last() else { return self.propose(action, filling) };
         let (subject, spec) = (calendar.subject, calendar.spec);
         if subject.name() != filling.subject.name()
             || action.scope != Scope::Subject
@@ -158,6 +159,21 @@ impl Desk {
             filling.form.fill(field, text);
             filling.respond(&cx, field);
         }
+        filling.form.focus = filling.form.next_open(0).unwrap_or(0);
+        filling.complete(&cx);
+    }
+
+    fn propose(&self, action: &Action, filling: &mut Filling) {
+        let Some((of, id)) = self.under_finger().filter(|_| action.scope == Scope::Subject) else { return };
+        let cx = self.office.cx();
+        let proposed = filling.subject.about(&cx, action, of, id);
+        if proposed.is_empty() {
+            return;
+        }
+        for (field, text) in proposed {
+            filling.form.propose(field, text);
+        }
+        filling.respond(&cx, "");
         filling.form.focus = filling.form.next_open(0).unwrap_or(0);
         filling.complete(&cx);
     }

@@ -10,6 +10,7 @@ pub(crate) mod demo;
 pub(crate) mod funds;
 pub(crate) mod journal;
 pub(crate) mod keep;
+pub(crate) mod loans;
 pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod periods;
@@ -35,6 +36,7 @@ pub(crate) static REGISTRY: Registry = &[
     &tickets::Tickets,
     &premises::Premises,
     &assets::Assets,
+    &loans::Loans,
     &staff::Staff,
     &people::People,
     &journal::Journal,

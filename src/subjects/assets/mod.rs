@@ -4,6 +4,7 @@
 pub(crate) mod fields;
 pub(crate) mod foreign;
 pub(crate) mod intake;
+pub(crate) mod lent;
 pub(crate) mod lists;
 pub(crate) mod pages;
 pub(crate) mod records;
@@ -100,6 +101,7 @@ impl Subject for Assets {
         match (action.name, id) {
             ("create" | "import", _) => intake::start(cx, form, None),
             ("amend", about) => intake::start(cx, form, about),
+            ("return" | "extend", Some(id)) => lent::start(cx, id, form),
             (name, Some(id)) => state::start(cx, name, &records::must_find(cx.db, id)?, form),
             (_, None) => Ok(()),
         }
@@ -108,6 +110,7 @@ impl Subject for Assets {
     fn respond(&self, cx: &Cx<'_>, form: &mut FormState, _changed: &str) {
         match (form.action, form.target) {
             ("create" | "import" | "amend", _) => intake::respond(cx, form),
+            ("return" | "extend", Some(id)) => lent::respond(cx, id, form),
             (_, Some(id)) => {
                 if let Ok(Some(asset)) = records::find(cx.db, id) {
                     state::respond(cx, form, &asset);
@@ -127,6 +130,7 @@ impl Subject for Assets {
     ) -> Result<Done, Refusal> {
         match (action.name, id) {
             ("amend", Some(id)) => intake::amend(tx, id, form),
+            ("return" | "extend", Some(id)) => lent::apply(cx, tx, action, id, form),
             (_, Some(id)) => state::apply(cx, tx, action, id, form),
             (_, None) => intake::create(cx, tx, form),
         }

@@ -6,6 +6,7 @@ use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
+use crate::subjects::loans::{pages as loans, records as lent};
 use crate::subjects::zones::records as zones;
 use crate::subjects::{keep, org_name};
 
@@ -24,7 +25,7 @@ pub(crate) fn columns(cx: &Cx<'_>) -> Vec<Column> {
         column("assets-name", 8),
         column("assets-no", 9),
         column("assets-owner", 2),
-        column("assets-status", 3),
+        column("assets-status", 5),
         column("assets-place", 6),
         column("assets-shelf", 4),
     ]
@@ -47,7 +48,7 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
                 asset.name.clone(),
                 asset.no.clone(),
                 org_name(cx, &asset.owner),
-                standing_of(cx, &asset),
+                holder(cx, &asset)?,
                 place(cx, &asset)?,
                 asset.shelf.clone(),
             ],
@@ -59,6 +60,13 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
 
 fn standing_of(cx: &Cx<'_>, asset: &Asset) -> String {
     if asset.void { cx.t.say("assets-void") } else { state::word(cx, asset.status) }
+}
+
+/// How it stands; who has it where it is lent.
+fn holder(cx: &Cx<'_>, asset: &Asset) -> Result<String, Refusal> {
+    let stands = standing_of(cx, asset);
+    let held = if asset.status == Status::Lent { lent::held(cx.db, asset.id)? } else { None };
+    Ok(held.map_or(stands.clone(), |loan| format!("{stands} {}", org_name(cx, &loan.org))))
 }
 
 fn brief_of(cx: &Cx<'_>, asset: &Asset) -> String {
@@ -73,7 +81,13 @@ pub(crate) fn brief(cx: &Cx<'_>, id: i64) -> Result<String, Refusal> {
 /// What the page of one asset says.
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let asset = records::must_find(cx.db, id)?;
-    Ok(vec![Part::Facts(head(cx, &asset)?), Part::Facts(origin(cx, &asset)?)])
+    let mut parts = vec![Part::Facts(head(cx, &asset)?)];
+    for facts in [loans::of_asset(cx, id)?, origin(cx, &asset)?] {
+        if !facts.items.is_empty() {
+            parts.push(Part::Facts(facts));
+        }
+    }
+    Ok(parts)
 }
 
 /// What the page begins with.
@@ -89,7 +103,7 @@ fn facts(cx: &Cx<'_>, asset: &Asset, heading: &str, names: &[&str]) -> Result<Fa
         let Some(field) = RECORD.field(name) else { continue };
         let value = keep::value(&RECORD, &kept, name);
         let said = match (*name, value) {
-            ("status", _) => standing_of(cx, asset),
+            ("status", _) => holder(cx, asset)?,
             ("place", _) => place(cx, asset)?,
             (_, Value::Null | Value::Integer(0)) => String::new(),
             _ => reading::on_page(field, value, cx),

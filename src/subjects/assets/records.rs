@@ -117,3 +117,31 @@ pub(crate) fn live(conn: &Connection) -> Result<i64, Refusal> {
     let sql = "SELECT count(*) FROM asset WHERE live = 1";
     Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
+
+/// The names that assets on the books have, each once; the index is hopped along from name to name.
+pub(crate) fn names(conn: &Connection, most: usize) -> Result<Vec<String>, Refusal> {
+    let sql = "WITH RECURSIVE each(name) AS (
+                 SELECT min(name) FROM asset WHERE live = 1
+                 UNION ALL
+                 SELECT (SELECT min(name) FROM asset WHERE live = 1 AND name > each.name) FROM each WHERE each.name IS NOT NULL)
+               SELECT name FROM each WHERE name IS NOT NULL LIMIT ?1";
+    let mut statement = conn.prepare_cached(sql)?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    Ok(statement.query_map([most], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// The assets of a name that stand so, those that nobody had for longest first.
+pub(crate) fn resting(
+    conn: &Connection,
+    name: &str,
+    status: Status,
+    most: usize,
+) -> Result<Vec<Asset>, Refusal> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM asset WHERE live = 1 AND name = ?1 AND status = ?2 ORDER BY rests_since, id LIMIT ?3"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let values = rusqlite::params![name, status.word(), most];
+    Ok(statement.query_map(values, asset)?.collect::<Result<_, _>>()?)
+}

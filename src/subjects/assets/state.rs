@@ -37,6 +37,9 @@ pub(crate) fn applies(cx: &Cx<'_>, action: &Action, asset: &Asset) -> Availabili
         "move" => !asset.status.ended(),
         _ => true,
     };
+    if matches!(action.name, "return" | "extend") {
+        return super::lent::applies(cx, action, asset);
+    }
     match (fits, asset.status, action.name) {
         (true, ..) => Ok(()),
         (_, Status::Lent, "state" | "give-back") => Err(Refusal::rule("assets-lent").with("ref", &asset.no)),

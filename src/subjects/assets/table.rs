@@ -2,8 +2,9 @@
 
 use crate::desk::action::{Action, Ask, Input, Scope};
 use crate::desk::field::Field;
-use crate::subjects::KEEPERS;
+use crate::subjects::loans::table as loans;
 use crate::subjects::zones::fields::WARDENS;
+use crate::subjects::{DESK, KEEPERS};
 
 use super::fields as f;
 
@@ -101,6 +102,8 @@ pub(crate) static ACTIONS: &[Action] = &[
     Action { main: true, ..action("create", Scope::Subject, KEEPERS, CREATE) },
     Action { main: true, ..action("move", Scope::Many, KEEPERS, MOVE) },
     Action { main: true, ..action("state", Scope::Many, WARDENS, STATE) },
+    Action { main: true, ..action("return", Scope::Record, DESK, loans::RETURN) },
+    action("extend", Scope::Record, WARDENS, loans::EXTEND),
     action("amend", Scope::Record, KEEPERS, AMEND),
     action("write-off", Scope::Record, HEADS, END),
     action("give-back", Scope::Many, WARDENS, END),

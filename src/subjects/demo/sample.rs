@@ -20,6 +20,7 @@ use crate::subjects::cases::{Cases, records as cases};
 use crate::subjects::counts::Counts;
 use crate::subjects::funds::Funds;
 use crate::subjects::journal::Journal;
+use crate::subjects::loans::Loans;
 use crate::subjects::people::rules::CATEGORIES;
 use crate::subjects::people::{People, records as people};
 use crate::subjects::periods::Periods;
@@ -54,6 +55,7 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     finish(cx, tx, &Zones, "zone")?;
     finish(cx, tx, &Venue, "booking")?;
     finish(cx, tx, &Assets, "asset")?;
+    finish(cx, tx, &Loans, "asset_loan")?;
     finish(cx, tx, &Staff, "staff")?;
     finish(cx, tx, &Tickets, "work_ticket")?;
     finish(cx, tx, &Funds, "fund")?;
