@@ -26,6 +26,7 @@ pub(crate) mod reading;
 pub(crate) mod records;
 pub(crate) mod refusal;
 mod register;
+mod report;
 mod rows;
 pub(crate) mod session;
 mod sheets;
