@@ -127,7 +127,8 @@ impl Desk {
             Some(Page::Form(filling)) => {
                 view.page = format!("{}.form", filling.subject.name());
                 // A form that is the next row of a list stands under the last of its rows.
-                view.parts.extend(filling.tail.as_ref().map(|tail| tail.part(&cx)));
+                // Over a form nobody goes to another view of the rows.
+                view.parts.extend(filling.tail.as_ref().map(|tail| tail.part(&cx).without_views()));
                 view.focus = view.parts.len();
                 view.parts.push(Part::Form(filling.view(&cx)));
             }

@@ -412,6 +412,18 @@ impl View {
 }
 
 impl Part {
+    /// The same where its rows have no other views.
+    #[must_use]
+    pub(crate) fn without_views(mut self) -> Self {
+        match &mut self {
+            Self::List(list) => list.views.clear(),
+            Self::Ledger(ledger) => ledger.list.views.clear(),
+            Self::Schedule(schedule) => schedule.list.views.clear(),
+            Self::Text(_) | Self::Facts(_) | Self::Form(_) | Self::Chart(_) => {}
+        }
+        self
+    }
+
     /// The list in it, whether plain, a ledger's, or the twin of a schedule.
     #[must_use]
     pub fn list(&self) -> Option<&List> {

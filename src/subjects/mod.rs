@@ -5,17 +5,20 @@ pub(crate) mod assets;
 pub(crate) mod bank;
 pub(crate) mod books;
 pub(crate) mod cases;
+pub(crate) mod consumables;
 pub(crate) mod counts;
 pub(crate) mod demo;
 pub(crate) mod funds;
 pub(crate) mod journal;
 pub(crate) mod keep;
 pub(crate) mod loans;
+pub(crate) mod moves;
 pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod periods;
 pub(crate) mod premises;
 pub(crate) mod profile;
+pub(crate) mod purchases;
 pub(crate) mod sharing;
 pub(crate) mod staff;
 pub(crate) mod tickets;
@@ -37,6 +40,9 @@ pub(crate) static REGISTRY: Registry = &[
     &premises::Premises,
     &assets::Assets,
     &loans::Loans,
+    &consumables::Consumables,
+    &moves::Moves,
+    &purchases::Purchases,
     &staff::Staff,
     &people::People,
     &journal::Journal,

@@ -8,6 +8,7 @@ mod names;
 mod sample;
 mod scale;
 mod staff;
+mod stock;
 mod upkeep;
 mod venue;
 

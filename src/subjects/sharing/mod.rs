@@ -188,6 +188,7 @@ fn written(cx: &Cx<'_>, form: &mut FormState) {
             form.propose("weights", plan::said(cx, &agreed));
         }
         "人数" => form.propose("weights", plan::said(cx, &pages::heads(cx).unwrap_or_default())),
+        "使用量" => form.propose("weights", plan::said(cx, &pages::drawn(cx).unwrap_or_default())),
         _ => form.propose("weights", ""),
     }
     if form.text("weights").trim().is_empty() {

@@ -1,7 +1,7 @@
 //! What is said about sharing: the rules with their weights, what was shared by each, what a sharing would do before it is
 //! booked, and that the year is still to be settled.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::types::Value;
 
 use crate::desk::form::FormState;
@@ -136,6 +136,14 @@ pub(crate) fn heads(cx: &Cx<'_>) -> Result<rules::Weights, Refusal> {
         weights.push((org, n.unsigned_abs()));
     }
     Ok(weights)
+}
+
+/// What each association was charged for goods it drew in the twelve months up to today, in fen, as weights (G-6.2.3a).
+pub(crate) fn drawn(cx: &Cx<'_>) -> Result<rules::Weights, Refusal> {
+    let to = cx.now.date();
+    let charged = crate::subjects::consumables::records::charged(cx.db, to - Months::new(12), to)?;
+    let of = |code: &str| charged.iter().find(|(org, _)| org == code).map_or(0, |(_, fen)| (*fen).max(0));
+    Ok(cx.catalog.members().map(|a| (a.code.clone(), of(&a.code).unsigned_abs())).collect())
 }
 
 /// The last year is still to be settled: said to those who can.

@@ -216,3 +216,24 @@ fn a_rule_that_was_used_is_not_changed_but_followed_by_another() {
     act(&office, &Sharing, "close", Some(new.id), &[("valid_to", "2026-06-30")]).unwrap();
     assert_eq!(rule("2026-07-01").no, "FT-2025-01");
 }
+
+/// The weights by use are what each association was charged for the goods it drew.
+#[test]
+fn by_use_the_goods_drawn_are_the_weights() {
+    let office = accountant();
+    let action = door::action(&Sharing, "create").unwrap();
+    let session = office.store.open_session(office.who.id, "test", "2026-03-04T09:30:00").unwrap();
+    let mut filling = Filling::open(&office, session, &Sharing, action, None, Vec::new()).unwrap();
+    filling.form.focus = filling.place("method").unwrap();
+    filling.edit(&office, "使用量").unwrap();
+    let from = "2026-01-01".parse().unwrap();
+    let charged =
+        crate::subjects::consumables::records::charged(office.store.conn(), from, office.cx().now.date());
+    let (org, fen) = &charged.unwrap()[1];
+    assert_eq!(org, "BL");
+    assert!(
+        filling.form.text("weights").starts_with(&format!("盲{fen} ")),
+        "{}",
+        filling.form.text("weights")
+    );
+}
