@@ -1,5 +1,6 @@
 # Moves of goods: fields, lists, actions, answers.
 subject-moves = Moves
+topic-moves = Moves of goods
 moves-no = Slip
 moves-moved_on = Date
     .help = Today unless said otherwise

@@ -1,5 +1,6 @@
 # 耗材收发：栏目、列表、动作、回答。
 subject-moves = 收发
+topic-moves = 耗材收发
 moves-no = 单号
 moves-moved_on = 日期
     .help = 默认今天
