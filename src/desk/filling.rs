@@ -304,8 +304,7 @@ impl Filling {
     /// The refusal to save, which names the wrong fields and leaves what is wrong with them to the fields.
     pub(crate) fn not_saved(&self, office: &Office) -> Refusal {
         let wrong = self.form.slots.iter().filter(|s| !s.hidden && s.error.is_some());
-        let labels: Vec<String> =
-            wrong.map(|s| office.locale.say(&format!("{}-{}", self.subject.name(), s.field.name))).collect();
+        let labels: Vec<String> = wrong.map(|s| s.called(self.subject.name(), &office.locale)).collect();
         let fields = labels.join(&office.locale.say("list-separator"));
         Refusal::rule("not-saved").with("n", labels.len().to_string()).with("fields", fields)
     }

@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use super::action::{Action, Ask};
 use super::field::Field;
+use super::locale::Locale;
 use super::reading::Read;
 use super::refusal::Refusal;
 use super::view::{Choice, Fact};
@@ -36,6 +37,8 @@ pub(crate) struct Slot {
     pub read: Option<Read>,
     /// A read-back that the subject knows better than the field's kind does.
     pub echo: String,
+    /// What it is called in this form, where that is not the field's own name (an item of a checklist); else empty.
+    pub label: String,
     /// What would fit.
     pub completions: Vec<Choice>,
     /// Which completion the finger is on.
@@ -46,6 +49,15 @@ impl Slot {
     /// The text that counts: as typed, or what an empty one is taken for.
     pub(crate) fn effective(&self) -> &str {
         if self.text.is_empty() { &self.default } else { &self.text }
+    }
+
+    /// What it is called for a person.
+    pub(crate) fn called(&self, subject: &str, t: &Locale) -> String {
+        if self.label.is_empty() {
+            t.say(&format!("{subject}-{}", self.field.name))
+        } else {
+            self.label.clone()
+        }
     }
 
     /// Whether `Accept` must stop here.
@@ -110,6 +122,7 @@ impl FormState {
             error: None,
             read: None,
             echo: String::new(),
+            label: String::new(),
             completions: Vec::new(),
             picked: None,
         };
@@ -201,6 +214,13 @@ impl FormState {
     pub(crate) fn echo(&mut self, name: &str, text: impl Into<String>) {
         if let Some(slot) = self.slot_mut(name) {
             slot.echo = text.into();
+        }
+    }
+
+    /// Calls a field by another name than its own.
+    pub(crate) fn call(&mut self, name: &str, label: impl Into<String>) {
+        if let Some(slot) = self.slot_mut(name) {
+            slot.label = label.into();
         }
     }
 

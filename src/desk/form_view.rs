@@ -57,7 +57,7 @@ fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
     };
     FormField {
         name: slot.field.name.to_owned(),
-        label: cx.t.say(&id),
+        label: slot.called(subject, cx.t),
         value: shown(&slot.text),
         default: if slot.default.is_empty() || keys { String::new() } else { shown(&slot.default) },
         echo: match (&slot.read, echo(slot, &shown(slot.effective()))) {

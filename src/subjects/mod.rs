@@ -9,6 +9,7 @@ pub(crate) mod consumables;
 pub(crate) mod counts;
 pub(crate) mod demo;
 pub(crate) mod funds;
+pub(crate) mod inspections;
 pub(crate) mod journal;
 pub(crate) mod keep;
 pub(crate) mod loans;
@@ -36,6 +37,7 @@ pub(crate) static REGISTRY: Registry = &[
     &cases::Cases,
     &venue::Venue,
     &zones::Zones,
+    &inspections::Inspections,
     &tickets::Tickets,
     &premises::Premises,
     &assets::Assets,

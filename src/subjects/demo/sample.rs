@@ -20,6 +20,7 @@ use crate::subjects::cases::{Cases, records as cases};
 use crate::subjects::consumables::Consumables;
 use crate::subjects::counts::Counts;
 use crate::subjects::funds::Funds;
+use crate::subjects::inspections::Inspections;
 use crate::subjects::journal::Journal;
 use crate::subjects::loans::Loans;
 use crate::subjects::moves::Moves;
@@ -50,7 +51,7 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     cases_of_sample(tx, &staff)?;
     super::venue::load(cx, tx, &staff)?;
     super::assets::load(tx, &staff)?;
-    super::upkeep::load(tx, &staff)?;
+    super::upkeep::load(cx, tx, &staff)?;
     super::journal::load(cx, tx, &staff)?;
     super::money_checks::load(cx, tx, &staff)?;
     super::stock::load(cx, tx, &staff)?;
@@ -65,6 +66,7 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     finish(cx, tx, &Consumables, "consumable")?;
     finish(cx, tx, &Moves, "consumable_move")?;
     finish(cx, tx, &Purchases, "purchase")?;
+    finish(cx, tx, &Inspections, "inspection_round")?;
     finish(cx, tx, &Funds, "fund")?;
     finish(cx, tx, &Books, "book")?;
     finish(cx, tx, &Journal, "journal_entry")?;

@@ -57,7 +57,7 @@ pub(crate) fn available_each(cx: &Cx<'_>, actions: &[&Action], id: i64) -> Vec<A
 }
 
 /// Reads a typed line against what the office knows.
-fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
+pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
     let open = zones::open(cx.db)?;
     let named: Vec<Named> = open.iter().map(|z| Named::new(&z.code, &z.key, &z.name)).collect();
     let words = cx.catalog.words("ticket_priorities");

@@ -1,7 +1,7 @@
 //! How tickets are kept: SQL and nothing else.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::desk::refusal::Refusal;
 
@@ -76,6 +76,17 @@ pub(crate) fn open(conn: &Connection, most: usize) -> Result<Vec<Ticket>, Refusa
     let mut statement = conn.prepare_cached(&sql)?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     Ok(statement.query_map([most], ticket)?.collect::<Result<_, _>>()?)
+}
+
+/// What was said to be broken within these days, withdrawn ones left out; the oldest first.
+pub(crate) fn within(conn: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ticket>, Refusal> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM work_ticket WHERE reported_on BETWEEN ?1 AND ?2 AND status <> '已撤回'
+         ORDER BY reported_on, id"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let days = params![from.to_string(), to.to_string()];
+    Ok(statement.query_map(days, ticket)?.collect::<Result<_, _>>()?)
 }
 
 /// What was said to be broken in a zone and is not done, the soonest due first.
