@@ -22,6 +22,8 @@ mod money;
 mod office;
 #[path = "pty/sharing.rs"]
 mod sharing;
+#[path = "pty/stocktake.rs"]
+mod stocktake;
 #[path = "pty/tasks.rs"]
 mod tasks;
 #[path = "pty/terminal.rs"]

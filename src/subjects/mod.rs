@@ -22,6 +22,8 @@ pub(crate) mod profile;
 pub(crate) mod purchases;
 pub(crate) mod sharing;
 pub(crate) mod staff;
+pub(crate) mod stocktakes;
+pub(crate) mod tallies;
 pub(crate) mod tickets;
 pub(crate) mod venue;
 pub(crate) mod zones;
@@ -45,6 +47,8 @@ pub(crate) static REGISTRY: Registry = &[
     &consumables::Consumables,
     &moves::Moves,
     &purchases::Purchases,
+    &stocktakes::Stocktakes,
+    &tallies::Tallies,
     &staff::Staff,
     &people::People,
     &journal::Journal,

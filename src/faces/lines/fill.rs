@@ -253,8 +253,7 @@ impl Session<'_, '_> {
                 self.walk = Walk::Open;
                 self.complained = None;
                 // The next row of a book, opened by itself and left empty, is no row: the book ends here.
-                let untouched =
-                    !form.row.is_empty() && form.fields.iter().all(|field| field.value.is_empty());
+                let untouched = !form.row.is_empty() && form.saved.is_empty();
                 return self.please(if untouched { Intent::Cancel } else { Intent::Submit });
             }
             Meant::Help => {
@@ -346,14 +345,17 @@ impl Session<'_, '_> {
             self.walk = Walk::Open;
         }
         let mut out = Ok(None);
+        let said = self.view().said;
         if let Some(intent) = step {
             self.complained = None;
             out = self.please(intent);
         }
         let view = self.view();
+        // The next row of a list looks like the one that was just saved; the desk has said something in between.
+        let another = view.said != said;
         let after = view.form().filter(|f| f.name == form.name);
         let field = after.unwrap_or(&now).fields.iter().find(|f| f.name == at).cloned();
-        let stuck = after.is_some_and(|f| !f.ready && f.focus == now.focus);
+        let stuck = !another && after.is_some_and(|f| !f.ready && f.focus == now.focus);
         let Some(field) = field else { return out };
         // A form that is closed has said what came of it.
         if let Some(typed) = typed.filter(|_| after.is_some() && field.error.is_none()) {

@@ -9,6 +9,7 @@ mod sample;
 mod scale;
 mod staff;
 mod stock;
+mod stocktake;
 mod upkeep;
 mod venue;
 

@@ -29,6 +29,8 @@ use crate::subjects::people::{People, records as people};
 use crate::subjects::periods::Periods;
 use crate::subjects::purchases::Purchases;
 use crate::subjects::staff::Staff;
+use crate::subjects::stocktakes::Stocktakes;
+use crate::subjects::tallies::Tallies;
 use crate::subjects::tickets::Tickets;
 use crate::subjects::venue::Venue;
 use crate::subjects::zones::Zones;
@@ -55,6 +57,7 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     super::journal::load(cx, tx, &staff)?;
     super::money_checks::load(cx, tx, &staff)?;
     super::stock::load(cx, tx, &staff)?;
+    super::stocktake::load(tx, &staff)?;
     finish(cx, tx, &People, "client")?;
     finish(cx, tx, &Cases, "case_record")?;
     finish(cx, tx, &Zones, "zone")?;
@@ -67,6 +70,8 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     finish(cx, tx, &Moves, "consumable_move")?;
     finish(cx, tx, &Purchases, "purchase")?;
     finish(cx, tx, &Inspections, "inspection_round")?;
+    finish(cx, tx, &Stocktakes, "stocktake")?;
+    finish(cx, tx, &Tallies, "stocktake_line")?;
     finish(cx, tx, &Funds, "fund")?;
     finish(cx, tx, &Books, "book")?;
     finish(cx, tx, &Journal, "journal_entry")?;
