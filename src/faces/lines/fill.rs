@@ -358,7 +358,7 @@ impl Session<'_, '_> {
         let stuck = !another && after.is_some_and(|f| !f.ready && f.focus == now.focus);
         let Some(field) = field else { return out };
         // A form that is closed has said what came of it.
-        if let Some(typed) = typed.filter(|_| after.is_some() && field.error.is_none()) {
+        if let Some(typed) = typed.filter(|_| after.is_some() && !another && field.error.is_none()) {
             let line = said_back(&field, typed);
             self.say(&line)?;
         } else if typed.is_none() && stuck && field.error.is_none() {

@@ -181,7 +181,7 @@ pub(crate) fn apply(
     let done = |undo: Undo| -> Result<Done, Refusal> {
         let numbers = tallies::numbers(cx.db, id)?;
         let args = vec![
-            ("n", numbers.expected.to_string()),
+            ("expected", numbers.expected.to_string()),
             ("differences", numbers.differences.to_string()),
             ("until", records::must_find(cx.db, id)?.notice_until),
         ];
@@ -293,6 +293,6 @@ fn plan(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal> {
             ("status", keep::text(Status::Planned.word())),
         ],
     )?;
-    let args = vec![("n", "0".to_owned()), ("differences", "0".to_owned()), ("until", String::new())];
+    let args = vec![("expected", "0".to_owned()), ("differences", "0".to_owned()), ("until", String::new())];
     Ok(Done { id, reference: no, args, undo: Undo::Withdraw, open: true })
 }

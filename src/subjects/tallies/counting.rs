@@ -78,7 +78,7 @@ fn label(cx: &Cx<'_>, of: &Stocktake, line: Option<&Tally>) -> Result<String, Re
         let place = place_name(cx, line.book.place)?;
         return Ok(format!("{} {place}", numbers.counted));
     }
-    let said = format!("{at} {} {} {}", line.tag, keep::clip_cells(&line.name, 10), line.shelf);
+    let said = format!("{at} {} {} {}", line.tag, keep::clip_cells(&line.name, 14), line.shelf);
     Ok(keep::clip_cells(said.trim_end(), 32))
 }
 
@@ -134,7 +134,7 @@ enum Planned {
     /// A line is counted.
     Count { line: Tally, found: Found, place: Option<i64>, scanned: bool },
     /// A line that was not looked for is added.
-    Add { asset: Option<assets::Asset>, tag: String, name: String, found: Found, place: Option<i64> },
+    Add { asset: Option<Box<assets::Asset>>, tag: String, name: String, found: Found, place: Option<i64> },
     /// It was counted before.
     Again(Tally),
     /// It comes later.
@@ -251,7 +251,7 @@ fn scanned(cx: &Cx<'_>, of: &Stocktake, text: &str, here: Option<i64>) -> Result
         return Ok(Planned::Add {
             tag: asset.no.clone(),
             name: asset.name.clone(),
-            asset: Some(asset),
+            asset: Some(Box::new(asset)),
             found,
             place: here,
         });
@@ -317,7 +317,7 @@ pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, 
         }
         Planned::Add { asset, tag, name, found, place } => {
             undo = Undo::Withdraw;
-            add(cx, tx, &of, &Extra { asset: asset.as_ref(), tag: &tag, name: &name, found, place, note })?
+            add(cx, tx, &of, &Extra { asset: asset.as_deref(), tag: &tag, name: &name, found, place, note })?
         }
         Planned::Again(line) => line.id,
         Planned::Later(line) => {
