@@ -134,13 +134,13 @@ enum Planned {
     /// A line is counted.
     Count { line: Tally, found: Found, place: Option<i64>, scanned: bool },
     /// A line that was not looked for is added.
-    Add { asset: Option<Box<assets::Asset>>, tag: String, name: String, found: Found, place: Option<i64> },
+    Add { asset: Option<assets::Asset>, tag: String, name: String, found: Found, place: Option<i64> },
     /// It was counted before.
     Again(Tally),
     /// It comes later.
     Later(Tally),
     /// To another place.
-    Go(Zone, Tally),
+    Go { place: i64, name: String, line: Tally },
 }
 
 impl Planned {
@@ -170,9 +170,9 @@ impl Planned {
                 cx.t.with("tallies-said-again", &args)
             }
             Self::Later(line) => cx.t.with("tallies-said-later", &[("tag", line.tag.clone())]),
-            Self::Go(zone, line) => {
+            Self::Go { name, line, .. } => {
                 let left = records::left_in(cx.db, line.stocktake, line.book.place)?;
-                let args = [("place", zone.name.clone()), ("n", left.to_string())];
+                let args = [("place", name.clone()), ("n", left.to_string())];
                 cx.t.with("tallies-finding-go-value", &args)
             }
         })
@@ -251,7 +251,7 @@ fn scanned(cx: &Cx<'_>, of: &Stocktake, text: &str, here: Option<i64>) -> Result
         return Ok(Planned::Add {
             tag: asset.no.clone(),
             name: asset.name.clone(),
-            asset: Some(Box::new(asset)),
+            asset: Some(asset),
             found,
             place: here,
         });
@@ -283,7 +283,7 @@ fn go(cx: &Cx<'_>, of: &Stocktake, text: &str) -> Result<Planned, Refusal> {
     let unknown = || Refusal::rule("not-found").field("answer").with("text", text);
     let zone = zone.ok_or_else(unknown)?;
     match records::first_in(cx.db, of.id, zone.id)? {
-        Some(line) => Ok(Planned::Go(zone, line)),
+        Some(line) => Ok(Planned::Go { place: zone.id, name: zone.name, line }),
         None => Err(Refusal::rule("tallies-nothing-there").field("answer").with("place", zone.name)),
     }
 }
@@ -317,15 +317,15 @@ pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, 
         }
         Planned::Add { asset, tag, name, found, place } => {
             undo = Undo::Withdraw;
-            add(cx, tx, &of, &Extra { asset: asset.as_deref(), tag: &tag, name: &name, found, place, note })?
+            add(cx, tx, &of, &Extra { asset: asset.as_ref(), tag: &tag, name: &name, found, place, note })?
         }
         Planned::Again(line) => line.id,
         Planned::Later(line) => {
             stands(line.book.place, line.position)?;
             line.id
         }
-        Planned::Go(zone, line) => {
-            stands(Some(zone.id), 0)?;
+        Planned::Go { place, line, .. } => {
+            stands(Some(place), 0)?;
             line.id
         }
     };
