@@ -28,6 +28,8 @@ mod stocktake;
 mod tasks;
 #[path = "pty/terminal.rs"]
 mod terminal;
+#[path = "pty/training.rs"]
+mod training;
 #[path = "pty/vanishing.rs"]
 mod vanishing;
 #[path = "pty/venue.rs"]

@@ -82,6 +82,7 @@ pub(super) fn read() -> Result<Catalog, TableError> {
     let staff: Sets = table("staff.toml", include_str!("../../data/catalog/staff.toml"))?;
     let upkeep: Sets = table("upkeep.toml", include_str!("../../data/catalog/upkeep.toml"))?;
     let stock: Sets = table("stock.toml", include_str!("../../data/catalog/stock.toml"))?;
+    let training: Sets = table("training.toml", include_str!("../../data/catalog/training.toml"))?;
     let profile: Profile = table("rules.toml", include_str!("../../data/catalog/rules.toml"))?;
     let divisions: Divisions = table("divisions.toml", include_str!("../../data/catalog/divisions.toml"))?;
     let routing: Routing = table("routing.toml", include_str!("../../data/catalog/routing.toml"))?;
@@ -89,7 +90,7 @@ pub(super) fn read() -> Result<Catalog, TableError> {
     let calendar = WorkCalendar::from_toml(include_str!("../../data/catalog/calendar.toml"))?;
 
     let mut words: BTreeMap<String, Vec<Word>> =
-        [sets.set, journal.set, venue.set, assets.set, staff.set, upkeep.set, stock.set]
+        [sets.set, journal.set, venue.set, assets.set, staff.set, upkeep.set, stock.set, training.set]
             .into_iter()
             .flatten()
             .map(|s| (s.name, s.words))

@@ -224,6 +224,7 @@ impl Desk {
     fn perform(&mut self, filling: &Filling) -> Result<Option<Done>, Refusal> {
         let (all, step) = door::perform(&self.office, filling.subject, filling.action, &filling.form)?;
         self.office.settle()?;
+        self.hold_posts()?;
         self.after(filling, &all, step);
         self.reload()?;
         let ids: Vec<i64> = all.iter().map(|done| done.id).collect();
@@ -289,6 +290,7 @@ impl Desk {
         };
         let inverse = door::revert(&self.office, &step)?;
         self.office.settle()?;
+        self.hold_posts()?;
         let (from, to) = match back {
             true => (&mut self.done, &mut self.undone),
             false => (&mut self.undone, &mut self.done),

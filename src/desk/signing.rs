@@ -308,9 +308,20 @@ impl Desk {
         }
     }
 
+    /// Reads anew which posts the person holds: one that ended ends what it permits, at a desk that was left open too.
+    pub(crate) fn hold_posts(&mut self) -> Result<(), Refusal> {
+        if self.office.who.id != 0 {
+            self.office.who.posts = posts(&self.office.cx(), self.office.who.id)?;
+        }
+        Ok(())
+    }
+
     /// The person did something; a desk that lay idle too long is locked before it is done.
     pub(crate) fn wake(&mut self) {
         self.look();
+        if let Err(refusal) = self.hold_posts() {
+            self.refuse(&refusal);
+        }
         self.touched = Instant::now();
     }
 }

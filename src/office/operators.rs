@@ -8,6 +8,8 @@ use crate::desk::signing;
 use crate::desk::subject::Cx;
 use crate::store::Tx;
 use crate::store::audit::{AuditEntry, Change};
+use crate::subjects::appointments::duties;
+use crate::subjects::appointments::rules::Term;
 
 use super::tables::Table;
 use super::{Problem, Scripts};
@@ -118,7 +120,13 @@ impl Scripts {
 
 /// Adds an operator's row; gives its number. The audit row is written with it.
 pub(crate) fn insert(tx: &Tx<'_>, name: &str, pin_hash: Option<String>) -> Result<i64, Refusal> {
-    let id = tx.insert("operator", &[("name", name.to_owned().into()), ("pin_hash", pin_hash.into())])?;
+    // Whoever is registered among the people who work here holds the posts they are appointed to.
+    let sql = "SELECT max(code) FROM staff WHERE name = ?1 AND state = '在岗' HAVING count(*) = 1";
+    let person: Option<String> =
+        tx.conn().prepare_cached(sql)?.query_row([name], |row| row.get(0)).optional()?;
+    let columns =
+        [("name", name.to_owned().into()), ("pin_hash", pin_hash.into()), ("person", person.into())];
+    let id = tx.insert("operator", &columns)?;
     let change = Change { field: "name".into(), old: None, new: Some(name.to_owned()) };
     note(tx, id, name, "add", vec![change])?;
     Ok(id)
@@ -135,6 +143,8 @@ pub(crate) fn give(cx: &Cx<'_>, tx: &Tx<'_>, id: i64, name: &str, post: &Held) -
         let lang = cx.t.lang();
         let said = Refusal::rule("operator-posts").field("post").with("name", name);
         let said = said.with("held", cx.catalog.post_name(other, lang));
+        let now = Term { from: cx.now.date(), to: None, ended: None };
+        let said = said.with("who", duties::who_could(cx, &post.post, &now)?);
         return Err(said.with("wanted", cx.catalog.post_name(&post.post, lang)));
     }
     let org = Some(post.org.clone()).filter(|org| !org.is_empty());
@@ -156,10 +166,19 @@ fn take(cx: &Cx<'_>, tx: &Tx<'_>, id: i64, name: &str, post: &Held) -> Result<()
             .with("name", name)
             .with("post", said(cx, post)));
     }
-    let today = cx.now.date().to_string();
-    let yesterday = cx.now.date().pred_opt().unwrap_or(cx.now.date()).to_string();
     let which =
         "operator_id = ?1 AND post = ?2 AND coalesce(org, '') = ?3 AND (to_on IS NULL OR to_on >= ?4)";
+    let today = cx.now.date().to_string();
+    let given = format!(
+        "SELECT no FROM appointment WHERE id IN \
+         (SELECT appointment FROM operator_post WHERE {which} AND appointment IS NOT NULL)"
+    );
+    let given: Option<String> =
+        tx.conn().query_row(&given, (id, &post.post, &post.org, &today), |row| row.get(0)).optional()?;
+    if let Some(no) = given {
+        return Err(Refusal::rule("operator-appointed").field("post").with("name", name).with("ref", no));
+    }
+    let yesterday = cx.now.date().pred_opt().unwrap_or(cx.now.date()).to_string();
     tx.conn().execute(
         &format!("DELETE FROM operator_post WHERE {which} AND from_on >= ?4"),
         (id, &post.post, &post.org, &today),

@@ -1,10 +1,14 @@
 //! The subjects of the office, one folder each. The desk knows them only through the trait they implement; the
 //! registry is handed to it.
 
+pub(crate) mod advisors;
+pub(crate) mod appointments;
 pub(crate) mod assets;
+pub(crate) mod attendance;
 pub(crate) mod bank;
 pub(crate) mod books;
 pub(crate) mod cases;
+pub(crate) mod consultations;
 pub(crate) mod consumables;
 pub(crate) mod counts;
 pub(crate) mod demo;
@@ -25,6 +29,9 @@ pub(crate) mod staff;
 pub(crate) mod stocktakes;
 pub(crate) mod tallies;
 pub(crate) mod tickets;
+pub(crate) mod training;
+pub(crate) mod training_needs;
+pub(crate) mod training_plans;
 pub(crate) mod venue;
 pub(crate) mod zones;
 
@@ -50,6 +57,13 @@ pub(crate) static REGISTRY: Registry = &[
     &stocktakes::Stocktakes,
     &tallies::Tallies,
     &staff::Staff,
+    &appointments::Appointments,
+    &training::Training,
+    &attendance::Attendances,
+    &training_needs::TrainingNeeds,
+    &training_plans::TrainingPlans,
+    &advisors::Advisors,
+    &consultations::Consultations,
     &people::People,
     &journal::Journal,
     &funds::Funds,

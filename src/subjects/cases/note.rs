@@ -144,11 +144,11 @@ pub(crate) fn handlers(cx: &Cx<'_>, form: &FormState) -> Vec<Choice> {
     let lead = lead.filter(|lead| lead != SECRETARIAT).unwrap_or_default();
     let typed = form.text("handler").trim().to_lowercase();
     let sql = "SELECT o.name, max(coalesce(p.org, '') = ?1) AS near FROM operator o \
-               JOIN operator_post p ON p.operator_id = o.id WHERE o.active = 1 AND p.to_on IS NULL \
-               GROUP BY o.id ORDER BY near DESC, o.name";
+               JOIN operator_post p ON p.operator_id = o.id WHERE o.active = 1 AND p.from_on <= ?2 \
+               AND (p.to_on IS NULL OR p.to_on >= ?2) GROUP BY o.id ORDER BY near DESC, o.name";
     let names = || -> rusqlite::Result<Vec<String>> {
         let mut statement = cx.db.prepare_cached(sql)?;
-        statement.query_map([&lead], |row| row.get(0))?.collect()
+        statement.query_map([&lead, &cx.now.date().to_string()], |row| row.get(0))?.collect()
     };
     let fits = |name: &String| {
         typed.is_empty()

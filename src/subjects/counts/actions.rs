@@ -170,7 +170,7 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) {
 
 /// The second person, and whether only the small-office switch allows the two.
 fn pair(cx: &Cx<'_>, form: &FormState) -> Result<(String, bool), Refusal> {
-    let colleagues = records::colleagues(cx.db)?;
+    let colleagues = records::colleagues(cx.db, cx.now.date())?;
     let small = small_office(cx);
     let typed = form.text("witness").trim();
     let wrong = |code: &'static str| Refusal::rule(code).field("witness").with("text", typed);
@@ -194,7 +194,7 @@ fn pair(cx: &Cx<'_>, form: &FormState) -> Result<(String, bool), Refusal> {
 /// Colleagues who could watch the count.
 pub(crate) fn witnesses(cx: &Cx<'_>, form: &FormState) -> Vec<Choice> {
     let typed = form.text("witness").trim().to_lowercase();
-    let colleagues = records::colleagues(cx.db).unwrap_or_default();
+    let colleagues = records::colleagues(cx.db, cx.now.date()).unwrap_or_default();
     let own = colleagues.iter().any(|(name, cashier)| *name == cx.who.name && *cashier);
     let fits = |name: &str| {
         typed.is_empty()

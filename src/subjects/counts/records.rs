@@ -153,11 +153,14 @@ pub(crate) fn moved(db: &Connection, book: i64, to: NaiveDate) -> Result<Option<
     Ok(day.and_then(|day| day.parse().ok()))
 }
 
-/// The colleagues at work, each with whether they keep the cash.
-pub(crate) fn colleagues(db: &Connection) -> Result<Vec<(String, bool)>, Refusal> {
+/// The colleagues who hold a post on a day, each with whether they keep the cash.
+pub(crate) fn colleagues(db: &Connection, today: NaiveDate) -> Result<Vec<(String, bool)>, Refusal> {
     let sql = "SELECT o.name, max(p.post = 'cashier') FROM operator o JOIN operator_post p ON p.operator_id = o.id \
-               WHERE o.active = 1 AND p.to_on IS NULL GROUP BY o.id ORDER BY max(p.org IS NULL) DESC, o.name";
+               WHERE o.active = 1 AND p.from_on <= ?1 AND (p.to_on IS NULL OR p.to_on >= ?1) \
+               GROUP BY o.id ORDER BY max(p.org IS NULL) DESC, o.name";
     let mut statement = db.prepare_cached(sql)?;
-    let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let found = statement
+        .query_map([today.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
     Ok(found)
 }

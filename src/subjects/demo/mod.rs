@@ -10,6 +10,7 @@ mod scale;
 mod staff;
 mod stock;
 mod stocktake;
+mod training;
 mod upkeep;
 mod venue;
 

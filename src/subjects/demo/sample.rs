@@ -12,7 +12,9 @@ use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Subject};
 use crate::store::Tx;
 use crate::store::audit::AuditEntry;
+use crate::subjects::appointments::Appointments;
 use crate::subjects::assets::Assets;
+use crate::subjects::attendance::Attendances;
 use crate::subjects::bank::Bank;
 use crate::subjects::books::Books;
 use crate::subjects::cases::rules::{Part, Status};
@@ -32,6 +34,7 @@ use crate::subjects::staff::Staff;
 use crate::subjects::stocktakes::Stocktakes;
 use crate::subjects::tallies::Tallies;
 use crate::subjects::tickets::Tickets;
+use crate::subjects::training::Training;
 use crate::subjects::venue::Venue;
 use crate::subjects::zones::Zones;
 use crate::subjects::{keep, routing_table};
@@ -48,6 +51,7 @@ pub(super) type Record = HashMap<String, String>;
 pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     let staff = operators(cx, tx)?;
     super::staff::load(cx, tx)?;
+    super::training::load(cx, tx)?;
     clients(cx, tx)?;
     consents(cx, tx)?;
     cases_of_sample(tx, &staff)?;
@@ -72,6 +76,9 @@ pub(crate) fn load_sample(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<(), Refusal> {
     finish(cx, tx, &Inspections, "inspection_round")?;
     finish(cx, tx, &Stocktakes, "stocktake")?;
     finish(cx, tx, &Tallies, "stocktake_line")?;
+    finish(cx, tx, &Appointments, "appointment")?;
+    finish(cx, tx, &Training, "training_session")?;
+    finish(cx, tx, &Attendances, "attendance")?;
     finish(cx, tx, &Funds, "fund")?;
     finish(cx, tx, &Books, "book")?;
     finish(cx, tx, &Journal, "journal_entry")?;
@@ -103,28 +110,28 @@ pub(super) fn day(row: &Record, name: &str) -> Result<NaiveDate, Refusal> {
     text.parse().map_err(|_not_a_day| Refusal::rule("E_DATE").with("text", text))
 }
 
-/// The colleagues who may sign in, with their posts; answers with the names by code.
+/// The colleagues who may sign in; answers with the names by code. What they are appointed to follows from their appointments.
 fn operators(cx: &Cx<'_>, tx: &Tx<'_>) -> Result<HashMap<String, String>, Refusal> {
     let mut names = HashMap::new();
     for row in table("people.csv")? {
         let (code, name, org) = (get(&row, "person_id"), get(&row, "name"), get(&row, "home_org"));
         names.insert(code.to_owned(), name.to_owned());
-        let post = cx.catalog.read_word("posts", get(&row, "role")).map(|word| word.kept.clone());
-        // Whoever works for an association without a post of its own answers for it at the desk.
-        let post =
-            post.filter(|post| post != "volunteer").or_else(|| (org != "JS").then(|| "liaison".to_owned()));
-        let Some(post) = post.filter(|_| get(&row, "kind") != "志愿者") else { continue };
-        let id = tx.insert("operator", &[("name", keep::text(name)), ("person", keep::text(code))])?;
-        let mut posts = vec![post];
-        if code == "P03" {
-            posts.push("administrator".to_owned());
+        let appointed = super::training::post(cx, &row).is_some();
+        if get(&row, "kind") == "志愿者" || (!appointed && org == "JS") {
+            continue;
         }
-        for post in posts {
+        let id = tx.insert("operator", &[("name", keep::text(name)), ("person", keep::text(code))])?;
+        // Whoever works for an association without a post of its own answers for it at the desk.
+        let direct = match code {
+            "P03" => Some("administrator"),
+            _ => (!appointed).then_some("liaison"),
+        };
+        if let Some(post) = direct {
             let org = if org == "JS" { Value::Null } else { keep::text(org) };
             let from = keep::text(get(&row, "joined_on"));
             tx.insert(
                 "operator_post",
-                &[("operator_id", id.into()), ("post", keep::text(&post)), ("org", org), ("from_on", from)],
+                &[("operator_id", id.into()), ("post", keep::text(post)), ("org", org), ("from_on", from)],
             )?;
         }
     }

@@ -24,7 +24,7 @@ use crate::store::Tx;
 
 pub(crate) use crate::subjects::KEEPERS;
 
-use crate::subjects::keep;
+use crate::subjects::{keep, training};
 use rules::{DayPlan, Pattern};
 
 /// The people who work here.
@@ -95,11 +95,17 @@ impl Subject for Staff {
         id: Option<i64>,
         form: &mut FormState,
     ) -> Result<(), Refusal> {
-        intake::start(cx, action.name, id, form)
+        match action.name {
+            "train" => training::forms::start(cx, None, form),
+            name => intake::start(cx, name, id, form),
+        }
     }
 
     fn respond(&self, cx: &Cx<'_>, form: &mut FormState, changed: &str) {
-        intake::respond(cx, form, changed);
+        match form.action {
+            "train" => training::forms::respond(cx, form, changed, None),
+            _ => intake::respond(cx, form, changed),
+        }
     }
 
     fn apply(

@@ -7,7 +7,7 @@ use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
-use crate::subjects::{keep, org_name};
+use crate::subjects::{appointments, keep, org_name, training};
 use crate::values::mask;
 
 use super::fields::RECORD;
@@ -90,6 +90,8 @@ pub(crate) fn card(cx: &Cx<'_>, id: i64) -> Result<Part, Refusal> {
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let who = records::must_find(cx.db, id)?;
     let mut parts = vec![card(cx, id)?];
+    parts.extend(appointments::pages::of_person(cx, id)?);
+    parts.extend(training::pages::of_person(cx, id)?);
     for facts in [skills(cx, &who)?, account(cx, &who)?, file(cx, id, false)?] {
         if !facts.items.is_empty() {
             parts.push(Part::Facts(facts));

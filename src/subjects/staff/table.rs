@@ -2,6 +2,7 @@
 
 use crate::desk::action::{Action, Ask, Input, Scope};
 use crate::desk::field::Field;
+use crate::subjects::training::table::LOG;
 use crate::subjects::{DESK, KEEPERS};
 
 use super::fields as f;
@@ -107,6 +108,7 @@ pub(crate) static ACTIONS: &[Action] = &[
     action("import", Scope::Subject, IMPORT),
     Action { main: true, posts: DESK, ..action("edit", Scope::Record, EDIT) },
     Action { main: true, posts: DESK, ..action("skill", Scope::Record, SKILL) },
+    Action { main: true, posts: DESK, ..action("train", Scope::Many, LOG) },
     Action { posts: &[], ..action("reveal", Scope::Record, &[ask(&f::REASON)]) },
     action("depart", Scope::Record, &[ask(&f::LEFT), ask(&f::REASON)]),
     action("return", Scope::Record, &[]),

@@ -8,7 +8,7 @@ use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
 use crate::store::Tx;
-use crate::subjects::keep;
+use crate::subjects::{keep, training};
 
 use super::fields::RECORD;
 use super::records::{self, Skill};
@@ -21,7 +21,9 @@ pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availa
     let here = who.left.is_none();
     match action.name {
         "return" if here => Err(Refusal::rule("staff-here").with("name", who.name)),
-        "depart" | "skill" | "account" if !here => Err(Refusal::rule("staff-gone").with("name", who.name)),
+        "depart" | "skill" | "account" | "train" if !here => {
+            Err(Refusal::rule("staff-gone").with("name", who.name))
+        }
         _ => Ok(()),
     }
 }
@@ -46,6 +48,11 @@ pub(crate) fn apply(
         "skill" => {
             args.push(("skill", skill(cx, tx, &who, form)?));
             undo = Undo::No("staff-skill");
+        }
+        "train" => {
+            args.push(("session", training::write::log(cx, tx, id, form)?));
+            args.push(("title", form.text("title").trim().to_owned()));
+            undo = Undo::No("training-logged");
         }
         "depart" => {
             let columns = [
