@@ -16,7 +16,9 @@ impl Filling {
         Form {
             name: format!("{}.{}", self.subject.name(), self.action.name),
             heading: cx.t.say(&id),
-            fields: visible.map(|(_, slot)| shown_field(cx, self.subject.name(), slot)).collect(),
+            fields: visible
+                .map(|(at, slot)| shown_field(cx, self.subject.name(), slot, at == self.form.focus))
+                .collect(),
             focus,
             saved: self.form.saved.clone(),
             findings: self.form.findings.clone(),
@@ -28,7 +30,7 @@ impl Filling {
 }
 
 /// One field as a face shows it.
-fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
+fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot, focused: bool) -> FormField {
     let id = format!("{subject}-{}", slot.field.name);
     let choices = match slot.field.kind {
         Kind::Choice(set) | Kind::Choices(set) => {
@@ -47,8 +49,11 @@ fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
     let several = matches!(slot.field.kind, Kind::Choices(_));
     // Keys of several choices stay as typed, or the next one could not be typed behind them.
     let keys = several && !slot.text.is_empty() && slot.text.chars().all(|c| c.is_ascii_digit());
+    // A word that is being typed stays as typed, or its second character would be put behind the whole word.
+    let begun = focused && !slot.text.is_empty() && !choices.is_empty() && !picks(&choices, &slot.text);
+    let as_typed = keys || begun && !matches!(slot.field.kind, Kind::Flag);
     let shown = |text: &str| match slot.field.kind {
-        _ if keys => text.to_owned(),
+        _ if as_typed => text.to_owned(),
         // A chosen word is shown as a word, whatever key picked it.
         Kind::Choice(_) | Kind::Choices(_) | Kind::Flag => {
             reading::read(slot.field, text, cx).map_or_else(|_| text.to_owned(), |read| read.text)
@@ -59,9 +64,9 @@ fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
         name: slot.field.name.to_owned(),
         label: slot.called(subject, cx.t),
         value: shown(&slot.text),
-        default: if slot.default.is_empty() || keys { String::new() } else { shown(&slot.default) },
+        default: if slot.default.is_empty() || as_typed { String::new() } else { shown(&slot.default) },
         echo: match (&slot.read, echo(slot, &shown(slot.effective()))) {
-            (Some(read), said) if keys && said.is_empty() => read.text.clone(),
+            (Some(read), said) if as_typed && said.is_empty() && read.text != slot.text => read.text.clone(),
             (_, said) => said,
         },
         required: slot.required,
@@ -76,6 +81,11 @@ fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot) -> FormField {
         error: slot.error.as_ref().map(|e| e.notice(cx.t)),
         help: cx.t.find(&format!("{id}.help"), &[]).unwrap_or_default(),
     }
+}
+
+/// Whether a text picks one of the choices by itself: by its key, or as the whole word.
+fn picks(choices: &[Choice], text: &str) -> bool {
+    choices.iter().any(|choice| choice.key == text || choice.value == text || choice.label == text)
 }
 
 /// What is read back beside a value: the subject's own words or the kind's, without what the value says already.

@@ -35,6 +35,12 @@ impl Desk {
             .unwrap_or_default();
         match found.as_slice() {
             [one] => self.run(&one.name),
+            // A subject without a tab is called as its first list is, and both lead to the same page.
+            [one, others @ ..]
+                if one.subject().is_some() && others.iter().all(|w| w.subject() == one.subject()) =>
+            {
+                self.run(&one.name)
+            }
             [] => match self.resolve(&wanted)? {
                 Some((subject, id)) => self.show_record(subject, id),
                 None if self.turned_to(&wanted)? => Ok(()),
@@ -76,6 +82,12 @@ impl Named {
 
     fn whole(&self) -> &str {
         self.name.strip_prefix("page:").unwrap_or(&self.name)
+    }
+
+    /// The subject whose page it is, called as the subject is.
+    fn subject(&self) -> Option<(&str, &str)> {
+        let page = self.name.strip_prefix("page:")?;
+        Some((page.split('.').next().unwrap_or(page), self.label.as_str()))
     }
 
     fn bare(&self) -> &str {

@@ -11,6 +11,7 @@ mod registering;
 mod rooms;
 mod sharing;
 mod stepping;
+mod typing;
 
 use crate::office::practice;
 use crate::values::lang::Lang;
