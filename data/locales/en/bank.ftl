@@ -46,6 +46,13 @@ bank-list-ticked = Ticked
 bank-list-all = All
     .empty = No statement yet. Take one in with lianban import bank FILE
 
+bank-voided_on = Voided on
+bank-void_reason = Voided because
+    .help = Why it does not count, for example the wrong table
+bank-withdrawn = taken back after entry
+bank-list-voided = Voided
+    .empty = None was voided
+
 # Actions
 bank-do-tick = Tick
     .help = As proposed; mark lines with space, Enter ticks them all
@@ -60,6 +67,9 @@ bank-do-tick-all = Tick all
 bank-do-untick = Untick
     .help = It was ticked in error
     .done = { $ref } is no longer ticked
+bank-do-void = Void
+    .help = Not the bank's: mistyped, or from the wrong table; needs a reason
+    .done = { $ref } voided
 bank-do-note = Note
     .help = Say why it is not booked yet
     .done = Noted on { $ref }
@@ -104,6 +114,10 @@ refusal-bank-which-book = Which account is not known; there are { $books }
     .hint = Name the account, or keep its number in a column
 refusal-bank-ticked = { $ref } is ticked
     .hint = Untick it to change it
+refusal-bank-voided = { $ref } is void
+    .hint = Enter it again if it is needed
+refusal-bank-month-closed = The month of { $ref } is closed
+    .hint = Open the month again first
 refusal-bank-not-ticked = { $ref } is not ticked
     .hint = There is nothing to take back
 refusal-bank-no-proposal = No voucher of the amount of { $ref } within { $days } days
@@ -126,8 +140,6 @@ refusal-bank-direction = { $text } is no direction
     .hint = in or out, 贷 or 借
 refusal-bank-tick-again = { $ref } cannot be ticked again by itself
     .hint = Tick it and choose the voucher
-refusal-bank-line-stays = { $ref } is the bank's record and stays
-    .hint = Write a note on it
 
 # Reports
 report-bank-reconciliation = Bank reconciliation

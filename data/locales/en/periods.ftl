@@ -6,6 +6,7 @@ periods-closed_on = Closed on
 periods-closed_by = Closed by
 periods-held = All books
 periods-funds = All funds
+periods-close_reason = Closed although
 periods-reopen_reason = Reopened because
 periods-reopen_secretary = Secretary agreed
 periods-reopen_accountant = Accountant agreed

@@ -46,6 +46,13 @@ bank-list-ticked = 已勾对
 bank-list-all = 全部
     .empty = 还没有对账单。用 lianban import bank 文件 收进
 
+bank-voided_on = 作废日期
+bank-void_reason = 作废原因
+    .help = 为什么不算，例如收错了表
+bank-withdrawn = 录入后撤回
+bank-list-voided = 已作废
+    .empty = 没有作废的
+
 # 动作
 bank-do-tick = 勾对
     .help = 照推荐的凭证勾；空格标几行，回车一起勾
@@ -60,6 +67,9 @@ bank-do-tick-all = 全部勾对
 bank-do-untick = 取消勾对
     .help = 勾错了
     .done = { $ref } 已取消勾对
+bank-do-void = 作废
+    .help = 不是银行的：打错了，或收错了表；要写原因
+    .done = 已作废 { $ref }
 bank-do-note = 说明
     .help = 写明为什么还没入账
     .done = 已记 { $ref } 的说明
@@ -104,6 +114,10 @@ refusal-bank-which-book = 不知道是哪个账户，有 { $books }
     .hint = 写明账户，或表里带上账号一列
 refusal-bank-ticked = { $ref } 已勾对
     .hint = 要改先取消勾对
+refusal-bank-voided = { $ref } 已作废
+    .hint = 要用就重新录入
+refusal-bank-month-closed = { $ref } 的月份已结账
+    .hint = 先反结账
 refusal-bank-not-ticked = { $ref } 还没勾对
     .hint = 没有可取消的
 refusal-bank-no-proposal = { $ref } 在账上前后 { $days } 天没有同样金额的凭证
@@ -126,8 +140,6 @@ refusal-bank-direction = 不认识收支方向 { $text }
     .hint = 写 收 或 支，贷 或 借
 refusal-bank-tick-again = { $ref } 不能自动重勾
     .hint = 再勾一次，选好凭证
-refusal-bank-line-stays = { $ref } 是银行的记录，不能收回
-    .hint = 写上说明
 
 # 报表
 report-bank-reconciliation = 银行存款余额调节表

@@ -6,6 +6,7 @@ periods-closed_on = 结账日期
 periods-closed_by = 结账人
 periods-held = 各账合计
 periods-funds = 各基金合计
+periods-close_reason = 结账说明
 periods-reopen_reason = 反结账原因
 periods-reopen_secretary = 秘书同意
 periods-reopen_accountant = 会计同意

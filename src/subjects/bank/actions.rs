@@ -65,6 +65,7 @@ pub(crate) static ACTIONS: &[Action] = &[
     Action { main: true, ..action("tick-by-hand", Scope::Record, &[ask(&f::ENTRIES)]) },
     Action { confirm: true, ..action("tick-all", Scope::Subject, &[]) },
     action("untick", Scope::Record, &[]),
+    action("void", Scope::Many, &[ask(&f::VOID_REASON)]),
     Action { posts: IMPORTERS, main: true, ..action("note", Scope::Record, &[ask(&f::NOTE)]) },
     Action { posts: IMPORTERS, ..action("import", Scope::Subject, IMPORT) },
     Action { posts: IMPORTERS, ..action("layout", Scope::Subject, LAYOUT) },
@@ -92,6 +93,11 @@ pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availa
     };
     let line = records::must_find(cx.db, id)?;
     match (action.name, line.ticked) {
+        _ if line.voided => Err(Refusal::rule("bank-voided").with("ref", line.no)),
+        ("void", true) => Err(Refusal::rule("bank-ticked").with("ref", line.no)),
+        ("void", false) if periods::find(cx.db, Month::of(line.date))?.is_some_and(|month| month.closed) => {
+            Err(Refusal::rule("bank-month-closed").with("ref", line.no))
+        }
         ("tick" | "tick-by-hand", true) => Err(Refusal::rule("bank-ticked").with("ref", line.no)),
         ("tick", false) if proposal(cx, &line)?.is_none() => Err(Refusal::rule("bank-no-proposal")
             .with("ref", line.no)
@@ -220,6 +226,7 @@ pub(crate) fn apply(
             keep::update(tx, &RECORD, id, 0, &[("ticked_at", Value::Null), ("ticked_by", Value::Null)])?;
             undo = Undo::No("bank-untick");
         }
+        "void" => records::void(tx, id, form.version, cx.now.date(), form.text("void_reason"))?,
         _ => keep::update(tx, &RECORD, id, form.version, &[("note", keep::text(form.text("note")))])?,
     }
     Ok(Done { id, reference: line.no, args, undo, open: false })
@@ -326,6 +333,7 @@ fn import(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal> {
         amount,
         balance: form.number("balance"),
         ticked: false,
+        voided: false,
         note: String::new(),
     };
     if let Some(twin) = records::twin(tx.conn(), &line)? {

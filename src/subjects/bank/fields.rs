@@ -36,12 +36,14 @@ pub(crate) const BALANCE: Field = Field::new("balance", Kind::Money).synonyms(&[
 pub(crate) const TICKED_AT: Field = Field::new("ticked_at", Kind::Moment(Bias::Record));
 pub(crate) const TICKED_BY: Field = Field::new("ticked_by", Kind::Text);
 pub(crate) const NOTE: Field = Field::new("note", Kind::Text).find(Findable::Text);
+pub(crate) const VOIDED_ON: Field = Field::new("voided_on", Kind::Date(Bias::Record));
+pub(crate) const VOID_REASON: Field = Field::new("void_reason", Kind::Text).required();
 
 /// A line of the bank's statement.
 pub(crate) static RECORD: Record = Record {
     table: "bank_line",
     reference: "no",
-    fields: &[BOOK, PERIOD, DATE, TEXT, AMOUNT, BALANCE, TICKED_AT, TICKED_BY, NOTE],
+    fields: &[BOOK, PERIOD, DATE, TEXT, AMOUNT, BALANCE, TICKED_AT, TICKED_BY, NOTE, VOIDED_ON, VOID_REASON],
 };
 
 /// What came in, by a table with two columns: the bank's credit.

@@ -7,11 +7,15 @@ fn of(sql: &str) -> Where {
 }
 
 fn open(_: &Cx<'_>) -> Where {
-    of("ticked_at IS NULL")
+    of("ticked_at IS NULL AND voided_on IS NULL")
 }
 
 fn ticked(_: &Cx<'_>) -> Where {
     of("ticked_at IS NOT NULL")
+}
+
+fn voided(_: &Cx<'_>) -> Where {
+    of("voided_on IS NOT NULL")
 }
 
 fn all(_: &Cx<'_>) -> Where {
@@ -23,8 +27,12 @@ const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where, tick: Option<&'s
 }
 
 /// The ways to look, the usual one first.
-pub(crate) static LISTS: &[ListSpec] =
-    &[list("open", open, Some("tick")), list("ticked", ticked, None), list("all", all, None)];
+pub(crate) static LISTS: &[ListSpec] = &[
+    list("open", open, Some("tick")),
+    list("ticked", ticked, None),
+    list("voided", voided, None),
+    list("all", all, None),
+];
 
 /// The accounts are the joint secretariat's: an association sees its funds, not the bank's statement.
 pub(crate) fn scope(cx: &Cx<'_>) -> Where {

@@ -113,8 +113,8 @@ impl Subject for Bank {
         actions::apply(cx, tx, action, id, form)
     }
 
-    fn withdraw(&self, cx: &Cx<'_>, _tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
-        Err(Refusal::rule("bank-line-stays").with("ref", keep::reference(cx, &fields::RECORD, id)?))
+    fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
+        records::void(tx, id, 0, cx.now.date(), &cx.t.say("bank-withdrawn"))
     }
 
     fn restored(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {

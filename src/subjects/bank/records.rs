@@ -6,7 +6,9 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use crate::desk::refusal::Refusal;
 use crate::store::Tx;
+use crate::subjects::keep;
 
+use super::fields::RECORD;
 use super::rules::{self, Item, Proposal};
 
 /// A line of the statement.
@@ -28,11 +30,14 @@ pub(crate) struct Line {
     pub balance: Option<i64>,
     /// It has been found in the journal.
     pub ticked: bool,
+    /// The bank never wrote it: it counts nowhere.
+    pub voided: bool,
     /// Why it is open.
     pub note: String,
 }
 
-const LINE: &str = "id, no, book, date, text, amount, balance, ticked_at IS NOT NULL, coalesce(note, '')";
+const LINE: &str = "id, no, book, date, text, amount, balance, ticked_at IS NOT NULL, voided_on IS NOT NULL, \
+     coalesce(note, '')";
 
 fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
     Ok(Line {
@@ -44,7 +49,8 @@ fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
         amount: row.get(5)?,
         balance: row.get(6)?,
         ticked: row.get(7)?,
-        note: row.get(8)?,
+        voided: row.get(8)?,
+        note: row.get(9)?,
     })
 }
 
@@ -128,7 +134,7 @@ pub(crate) fn proposals(
 ) -> Result<Vec<(Proposal, Entry)>, Refusal> {
     let mut found = Vec::new();
     let mut groups: Vec<(i64, i64)> =
-        lines.iter().filter(|l| !l.ticked).map(|l| (l.book, l.amount)).collect();
+        lines.iter().filter(|l| !l.ticked && !l.voided).map(|l| (l.book, l.amount)).collect();
     groups.sort_unstable();
     groups.dedup();
     for (book, amount) in groups {
@@ -145,15 +151,21 @@ pub(crate) fn proposals(
     Ok(found)
 }
 
+/// Voids a line that the bank never wrote.
+pub(crate) fn void(tx: &Tx<'_>, id: i64, version: i64, on: NaiveDate, why: &str) -> Result<(), Refusal> {
+    let columns = [("voided_on", keep::day(on)), ("void_reason", keep::text(why))];
+    keep::update(tx, &RECORD, id, version, &columns)
+}
+
 /// Whether any line is open.
 pub(crate) fn any_open(db: &Connection) -> Result<bool, Refusal> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM bank_line WHERE ticked_at IS NULL)";
+    let sql = "SELECT EXISTS (SELECT 1 FROM statement_line WHERE ticked_at IS NULL)";
     Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
 /// Every open line, in the order of the statement.
 pub(crate) fn all_open(db: &Connection) -> Result<Vec<Line>, Refusal> {
-    let sql = format!("SELECT {LINE} FROM bank_line WHERE ticked_at IS NULL ORDER BY book, date, id");
+    let sql = format!("SELECT {LINE} FROM statement_line WHERE ticked_at IS NULL ORDER BY book, date, id");
     let mut statement = db.prepare_cached(&sql)?;
     let found = statement.query_map([], line)?.collect::<Result<_, _>>()?;
     Ok(found)
@@ -161,7 +173,7 @@ pub(crate) fn all_open(db: &Connection) -> Result<Vec<Line>, Refusal> {
 
 fn open_of(db: &Connection, book: i64, amount: i64) -> Result<Vec<Item>, Refusal> {
     let sql = format!(
-        "SELECT {LINE} FROM bank_line WHERE book = ?1 AND amount = ?2 AND ticked_at IS NULL ORDER BY date, id"
+        "SELECT {LINE} FROM statement_line WHERE book = ?1 AND amount = ?2 AND ticked_at IS NULL ORDER BY date, id"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let lines: Vec<Line> = statement.query_map([book, amount], line)?.collect::<Result<_, _>>()?;
@@ -236,7 +248,7 @@ pub(crate) fn part(tx: &Tx<'_>, line: i64) -> Result<(), Refusal> {
 
 /// The same line of the same account, if it has been taken in before.
 pub(crate) fn twin(db: &Connection, new: &Line) -> Result<Option<String>, Refusal> {
-    let sql = "SELECT no FROM bank_line WHERE book = ?1 AND date = ?2 AND text = ?3 AND amount = ?4 AND balance IS ?5";
+    let sql = "SELECT no FROM statement_line WHERE book = ?1 AND date = ?2 AND text = ?3 AND amount = ?4 AND balance IS ?5";
     let values = params![new.book, new.date.to_string(), new.text, new.amount, new.balance];
     Ok(db.prepare_cached(sql)?.query_row(values, |row| row.get(0)).optional()?)
 }
@@ -264,7 +276,7 @@ pub(crate) fn remember(tx: &Tx<'_>, book: i64, field: &str, header: &str) -> Res
 
 /// How many open lines a condition on the table finds.
 pub(crate) fn count(db: &Connection, condition: &str, values: Vec<Value>) -> Result<i64, Refusal> {
-    let sql = format!("SELECT count(*) FROM bank_line WHERE {condition}");
+    let sql = format!("SELECT count(*) FROM statement_line WHERE {condition}");
     Ok(db.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))?)
 }
 
@@ -295,11 +307,11 @@ pub(crate) fn unpresented(
 pub(crate) fn unbooked(db: &Connection, book: i64, to: NaiveDate) -> Result<Vec<(Line, i64)>, Refusal> {
     let sql = format!(
         "SELECT {LINE}, amount - coalesce((SELECT sum(e.amount) FROM bank_match m JOIN journal_entry e ON e.id = m.entry \
-         WHERE m.line = bank_line.id AND e.date <= ?2), 0) AS rest \
-         FROM bank_line WHERE book = ?1 AND date <= ?2 AND rest <> 0 ORDER BY date, id"
+         WHERE m.line = statement_line.id AND e.date <= ?2), 0) AS rest \
+         FROM statement_line WHERE book = ?1 AND date <= ?2 AND rest <> 0 ORDER BY date, id"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let found = statement.query_map(params![book, to.to_string()], |row| Ok((line(row)?, row.get(9)?)))?;
+    let found = statement.query_map(params![book, to.to_string()], |row| Ok((line(row)?, row.get(10)?)))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 
@@ -309,7 +321,7 @@ pub(crate) fn covered(
     book: i64,
     to: NaiveDate,
 ) -> Result<Option<(NaiveDate, NaiveDate)>, Refusal> {
-    let sql = "SELECT min(date), max(date) FROM bank_line WHERE book = ?1 AND date <= ?2";
+    let sql = "SELECT min(date), max(date) FROM statement_line WHERE book = ?1 AND date <= ?2";
     let found: (Option<String>, Option<String>) = db
         .prepare_cached(sql)?
         .query_row(params![book, to.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -319,16 +331,17 @@ pub(crate) fn covered(
 
 /// The bank's balance at the end of a day: that of the last line that says one, and what came after it.
 pub(crate) fn bank_balance(db: &Connection, book: i64, to: NaiveDate) -> Result<Option<i64>, Refusal> {
-    let sql = "SELECT max(date) FROM bank_line WHERE book = ?1 AND date <= ?2 AND balance IS NOT NULL";
+    let sql = "SELECT max(date) FROM statement_line WHERE book = ?1 AND date <= ?2 AND balance IS NOT NULL";
     let last: Option<String> =
         db.prepare_cached(sql)?.query_row(params![book, to.to_string()], |row| row.get(0))?;
     let Some(last) = last else { return Ok(None) };
-    let sql = "SELECT amount, balance FROM bank_line WHERE book = ?1 AND date = ?2 AND balance IS NOT NULL ORDER BY id";
+    let sql = "SELECT amount, balance FROM statement_line WHERE book = ?1 AND date = ?2 AND balance IS NOT NULL ORDER BY id";
     let mut statement = db.prepare_cached(sql)?;
     let lines: Vec<(i64, i64)> = statement
         .query_map(params![book, last], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    let sql = "SELECT coalesce(sum(amount), 0) FROM bank_line WHERE book = ?1 AND date > ?2 AND date <= ?3";
+    let sql =
+        "SELECT coalesce(sum(amount), 0) FROM statement_line WHERE book = ?1 AND date > ?2 AND date <= ?3";
     let after: i64 =
         db.prepare_cached(sql)?.query_row(params![book, last, to.to_string()], |row| row.get(0))?;
     Ok(rules::closing(&lines).map(|balance| balance + after))

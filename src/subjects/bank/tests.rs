@@ -70,7 +70,7 @@ fn id(office: &Office, no: &str) -> i64 {
 
 fn open(office: &Office) -> Vec<i64> {
     let mut statement =
-        office.store.conn().prepare("SELECT id FROM bank_line WHERE ticked_at IS NULL ORDER BY id").unwrap();
+        office.store.conn().prepare("SELECT id FROM statement_line WHERE ticked_at IS NULL ORDER BY id").unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
@@ -118,6 +118,29 @@ fn twice(office: &Office) {
                 updated_by) SELECT 'BS-013', book, period, '2026-02-25', text, amount, 1, '', '', '', '' \
                 FROM bank_line WHERE no = 'BS-007'";
     office.store.conn().execute(copy, []).unwrap();
+}
+
+#[test]
+fn a_line_the_bank_never_wrote_is_voided_and_counts_nowhere() {
+    let office = office(ACCOUNTANT);
+    let right = report(&office, super::reports::REPORTS);
+    twice(&office);
+    let wrong = id(&office, "BS-013");
+    assert_ne!(report(&office, super::reports::REPORTS), right);
+    assert_eq!(act(&office, &Bank, "void", &[wrong], &[]).unwrap_err().field, Some("void_reason"));
+    let (said, step) = act(&office, &Bank, "void", &[wrong], &[("void_reason", "收错了表")]).unwrap();
+    assert_eq!(said, "已作废 BS-013");
+    assert_eq!(report(&office, super::reports::REPORTS), right, "it is in no sum");
+    assert!(!open(&office).contains(&wrong));
+    assert_eq!(act(&office, &Bank, "tick", &[wrong], &[]).unwrap_err().code, "bank-voided");
+    assert!(page(&office, &Bank, wrong).contains("作废原因:收错了表"));
+    door::revert(&office, &step).unwrap();
+    assert!(open(&office).contains(&wrong), "undo brings it back");
+    let ticked = proposed(&office)[0];
+    act(&office, &Bank, "tick", &[ticked], &[]).unwrap();
+    let refused = act(&office, &Bank, "void", &[ticked], &[("void_reason", "收错了表")]).unwrap_err();
+    assert_eq!(refused.code, "bank-ticked");
+    assert!(office.store.conn().execute("DELETE FROM bank_line", []).is_err(), "nothing is deleted");
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn months(cx: &Cx<'_>, tx: &Tx<'_>, accountant: &str) -> Result<(), Refusal> {
     for period in periods::open(cx.db)?.into_iter().filter(|period| period.month.last() <= last) {
         let look = periods::look(cx.db, period.month, cx.now.date())?;
         let on = period.month.next().first() + chrono::Days::new(4);
-        tx.update_versioned("journal_period", period.id, 1, &periods::closed(&look, on, accountant))?;
+        tx.update_versioned("journal_period", period.id, 1, &periods::closed(&look, on, accountant, ""))?;
     }
     Ok(())
 }

@@ -171,7 +171,8 @@ pub(crate) fn apply(
         if let Some(first) = against.first().filter(|_| form.text("reason").trim().is_empty()) {
             return Err(refusal(period.month, first).field("reason"));
         }
-        keep::update(tx, &RECORD, id, form.version, &records::closed(&look, cx.now.date(), &cx.who.name))?;
+        let columns = records::closed(&look, cx.now.date(), &cx.who.name, form.text("reason"));
+        keep::update(tx, &RECORD, id, form.version, &columns)?;
         records::ensure(tx, Month::of(cx.now.date()))?;
         return Ok(done(Undo::No("periods-close"), &Fen(look.held).to_string()));
     }

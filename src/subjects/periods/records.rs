@@ -186,13 +186,14 @@ pub(crate) fn look(db: &Connection, month: Month, today: NaiveDate) -> Result<Lo
 }
 
 /// The columns of a month that is closed now.
-pub(crate) fn closed(look: &Look, on: NaiveDate, by: &str) -> Vec<(&'static str, Value)> {
+pub(crate) fn closed(look: &Look, on: NaiveDate, by: &str, why: &str) -> Vec<(&'static str, Value)> {
     vec![
         ("status", keep::text("结账")),
         ("closed_on", keep::day(on)),
         ("closed_by", keep::text(by)),
         ("held", look.held.into()),
         ("funds", look.funds.into()),
+        ("close_reason", keep::text(why)),
         ("reopen_reason", Value::Null),
         ("reopen_secretary", Value::Null),
         ("reopen_accountant", Value::Null),

@@ -93,6 +93,14 @@ fn a_month_with_an_open_line_or_other_sums_does_not_close() {
 }
 
 #[test]
+fn why_a_month_was_closed_as_it_was_stays_with_it() {
+    let office = office(ACCOUNTANT);
+    let feb = period(&office, "2026-02");
+    act(&office, &Periods, "close", &[feb.id], &[("reason", "银行年检，回单下周到")]).unwrap();
+    assert!(page(&office, &Periods, feb.id).contains("结账说明:银行年检，回单下周到"));
+}
+
+#[test]
 fn two_people_open_a_month_again() {
     let mut office = office(ACCOUNTANT);
     let (jan, dec) = (period(&office, "2026-01"), period(&office, "2025-12"));
