@@ -32,6 +32,7 @@ pub(crate) mod tickets;
 pub(crate) mod training;
 pub(crate) mod training_needs;
 pub(crate) mod training_plans;
+pub(crate) mod transfers;
 pub(crate) mod venue;
 pub(crate) mod zones;
 
@@ -51,6 +52,7 @@ pub(crate) static REGISTRY: Registry = &[
     &premises::Premises,
     &assets::Assets,
     &loans::Loans,
+    &transfers::Transfers,
     &consumables::Consumables,
     &moves::Moves,
     &purchases::Purchases,
