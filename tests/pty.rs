@@ -8,6 +8,8 @@
     reason = "a test says by panicking that it failed"
 )]
 
+#[path = "pty/assets.rs"]
+mod assets;
 #[path = "pty/count.rs"]
 mod count;
 #[path = "pty/ends.rs"]

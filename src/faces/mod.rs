@@ -6,6 +6,7 @@ pub(crate) mod keys;
 pub(crate) mod lines;
 #[cfg(test)]
 mod parity;
+mod scan;
 pub(crate) mod screen;
 
 use lianban::desk::{Desk, Intent, Locale, Preferences, Reply, View};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, reason = "a test that cannot go on fails")]
 
+mod assets;
 mod exchange;
 mod explain;
 mod guards;

@@ -5,7 +5,7 @@ use std::io;
 use lianban::desk::view::{List, Offer, Part};
 use lianban::desk::{Intent, Move, Turn, View};
 
-use super::super::Exit;
+use super::super::{Exit, scan};
 use super::reading;
 use super::session::{Heard, Session, Step};
 use super::talk::Prompt;
@@ -103,6 +103,10 @@ impl Session<'_, '_> {
             if calendar(view) && typed.len() == 4 {
                 return self.please(Intent::Turn(Turn::To(typed)));
             }
+            // A bar code is longer than the number of any row.
+            if scan::is_tag(&typed) && list.is_none_or(|list| number > list.total) {
+                return self.please(Intent::Jump(typed));
+            }
             return self.number(view, number);
         }
         let all = vocabulary(view, self.desk.borrow().locale());
@@ -117,6 +121,8 @@ impl Session<'_, '_> {
                     Found::Several(words) if !after.is_empty() => self.choose(view, &words, after.trim()),
                     // Whatever is no word may be a day.
                     _ if calendar(view) => self.please(Intent::Command(line.trim().to_owned())),
+                    // Whatever is no word may be stuck on something.
+                    _ if scan::is_tag(&typed) => self.please(Intent::Jump(typed)),
                     _ => {
                         self.unknown(&typed, &alike)?;
                         Ok(None)

@@ -127,6 +127,21 @@ impl<'a> Seat<'a> {
         }
     }
 
+    /// Whether a scanned tag means the thing it is stuck on: nothing is being typed, asked or chosen.
+    pub(crate) fn open_to_scans(&self) -> bool {
+        let view = self.desk.view();
+        let covered = self.ui.panel.is_some() || self.ui.prompt.is_some() || !self.ui.pending.is_empty();
+        !covered && view.question.is_none() && !typing(view)
+    }
+
+    /// Opens what a scanned tag is stuck on.
+    pub(crate) fn scan(&mut self, tag: String) {
+        self.walk();
+        self.changed = true;
+        self.ui.said.clear();
+        self.send(Intent::Jump(tag));
+    }
+
     /// Takes pasted text: into the line being typed, else as something to search for.
     pub(crate) fn paste(&mut self, text: &str) {
         self.walk();

@@ -30,7 +30,7 @@ pub(crate) use self::read::visible_text;
 use self::term::Terminal;
 pub(crate) use self::theme::Theme;
 use super::keys::{Key, Keymap};
-use super::{Exit, Office};
+use super::{Exit, Office, scan};
 
 /// How often an idle desk looks whether another process wrote.
 const LOOK: Duration = Duration::from_secs(1);
@@ -78,8 +78,8 @@ fn show(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
         match wait(LOOK) {
             Ok(true) => {
                 // Everything that waits is taken before one paint, and steps through a list at once.
-                while event::poll(Duration::ZERO)? {
-                    screen.take(event::read()?);
+                for event in waiting(&mut screen)? {
+                    screen.take(event);
                     if let Some(exit) = screen.seat.exit {
                         return Ok(exit);
                     }
@@ -100,6 +100,27 @@ fn show(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
         }
         if screen.seat.changed {
             terminal.write(&screen.bytes())?;
+        }
+    }
+}
+
+/// Everything that waits. Where it is what a scanner typed it is taken here, and nothing is left; the rest of a tag that has
+/// begun is waited for.
+fn waiting(screen: &mut Screen<'_>) -> io::Result<Vec<Event>> {
+    let mut events = Vec::new();
+    loop {
+        while event::poll(Duration::ZERO)? {
+            events.push(event::read()?);
+        }
+        if !screen.seat.open_to_scans() {
+            return Ok(events);
+        }
+        if let Some(tag) = scan::whole(&events) {
+            screen.seat.scan(tag);
+            return Ok(Vec::new());
+        }
+        if !scan::half(&events) || !event::poll(scan::GAP)? {
+            return Ok(events);
         }
     }
 }

@@ -189,5 +189,9 @@ pub(crate) static RECORD: Record = Record {
     ],
 };
 
+/// Who signs for the association that hands over, and who for the secretariat: on a hand-over neither may be missing.
+pub(crate) const GIVER: Field = Field::new("handed_over_by", Kind::Text).required();
+/// See above.
+pub(crate) const TAKER: Field = Field::new("taken_over_by", Kind::Text).required();
 /// Why.
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).required();

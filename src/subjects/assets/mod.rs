@@ -8,6 +8,7 @@ pub(crate) mod lent;
 pub(crate) mod lists;
 pub(crate) mod pages;
 pub(crate) mod records;
+pub(crate) mod reports;
 pub(crate) mod rules;
 pub(crate) mod state;
 pub(crate) mod table;
@@ -19,7 +20,7 @@ use crate::desk::action::{Action, Availability, Done};
 use crate::desk::field::Record;
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Duty, ListSpec, Subject};
+use crate::desk::subject::{Cx, Duty, ListSpec, ReportSpec, Subject};
 use crate::desk::view::{Column, Part, Row};
 use crate::store::Tx;
 
@@ -150,6 +151,10 @@ impl Subject for Assets {
 
     fn standing(&self, cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
         pages::standing(cx)
+    }
+
+    fn reports(&self) -> &'static [ReportSpec] {
+        reports::REPORTS
     }
 
     fn import_action(&self) -> Option<&'static str> {

@@ -54,6 +54,9 @@ impl Asset {
 const COLUMNS: &str = "id, no, tag, name, category, owner, user, custodian, place, shelf, condition, status, value, \
                        coalesce(last_used_on, handed_over_on, acquired_on), void, version";
 
+/// How many columns a card is read from.
+const CARD: usize = 16;
+
 fn asset(row: &Row<'_>) -> rusqlite::Result<Asset> {
     let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
     Ok(Asset {
@@ -144,4 +147,42 @@ pub(crate) fn resting(
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let values = rusqlite::params![name, status.word(), most];
     Ok(statement.query_map(values, asset)?.collect::<Result<_, _>>()?)
+}
+
+/// An asset as a ledger lists it.
+pub(crate) struct Listed {
+    /// What is on its card.
+    pub card: Asset,
+    /// How its owner came by it.
+    pub source: String,
+    /// The day something on it last changed, ISO.
+    pub changed_on: String,
+    texts: Vec<String>,
+}
+
+/// What a ledger says besides.
+const LISTED: &[&str] =
+    &["model", "unit", "acquired_on", "handed_over_on", "handed_over_by", "taken_over_by", "document"];
+
+impl Listed {
+    /// The text of one of the further columns; empty for any other.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        LISTED.iter().position(|n| *n == name).and_then(|at| self.texts.get(at)).map_or("", String::as_str)
+    }
+}
+
+/// Every card of an owner but those made by mistake, by number, to be looked at one after another.
+pub(crate) fn each_of(conn: &Connection, owner: &str, mut look: impl FnMut(Listed)) -> Result<(), Refusal> {
+    let sql = format!(
+        "SELECT {COLUMNS}, source, substr(updated_at, 1, 10), {} FROM asset WHERE owner = ?1 AND void = 0 ORDER BY no",
+        LISTED.join(", ")
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([owner])?;
+    while let Some(row) = rows.next()? {
+        let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+        let texts = (0..LISTED.len()).map(|at| text(CARD + 2 + at)).collect::<Result<_, _>>()?;
+        look(Listed { card: asset(row)?, source: text(CARD)?, changed_on: text(CARD + 1)?, texts });
+    }
+    Ok(())
 }

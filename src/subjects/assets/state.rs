@@ -34,7 +34,7 @@ pub(crate) fn applies(cx: &Cx<'_>, action: &Action, asset: &Asset) -> Availabili
         "state" => rules::STATUSES.iter().any(|(to, _)| rules::may_become(asset.status, *to)),
         "write-off" => rules::may_be_written_off(asset.status),
         "give-back" => rules::may_be_given_back(asset.status),
-        "move" => !asset.status.ended(),
+        "move" | "hand-over" => !asset.status.ended(),
         _ => true,
     };
     if matches!(action.name, "return" | "extend") {
@@ -58,6 +58,12 @@ pub(crate) fn start(cx: &Cx<'_>, action: &str, asset: &Asset, form: &mut FormSta
             form.propose("place", crate::subjects::zones::records::must_find(cx.db, place)?.code);
         }
         form.propose("shelf", &asset.shelf);
+    }
+    if action == "hand-over" {
+        let day = cx.now.date();
+        form.propose("taken_over_by", &cx.who.name);
+        form.propose("handed_over_on", day.to_string());
+        form.propose("document", format!("YJ-{}-{}", day.format("%Y%m%d"), asset.owner));
     }
     if action == "state" {
         let usual = if asset.status == Status::InUse { "闲置" } else { "在用" };
@@ -127,6 +133,13 @@ pub(crate) fn apply(
                 columns.push(("condition", form.value("condition")));
             }
         }
+        "hand-over" => {
+            let day = keep::day_in(form, "handed_over_on").unwrap_or(cx.now.date());
+            columns.push(("handed_over_on", keep::day(day)));
+            for name in ["handed_over_by", "taken_over_by", "document"] {
+                columns.push((name, keep::text(form.text(name))));
+            }
+        }
         end => {
             let to = if end == "write-off" { Status::WrittenOff } else { Status::GivenBack };
             columns.push(("status", keep::text(to.word())));
@@ -137,7 +150,7 @@ pub(crate) fn apply(
         }
     }
     let version = if form.target == Some(id) { form.version } else { 0 };
-    keep::update(tx, &RECORD, id, version, &columns)?;
+    keep::update(tx, &RECORD, id, version, &columns).map_err(|refusal| guarded(refusal, &asset))?;
     let now = records::must_find(tx.conn(), id)?;
     let args = vec![
         ("name", now.name.clone()),
@@ -146,4 +159,14 @@ pub(crate) fn apply(
         ("owner", org_name(cx, &now.owner)),
     ];
     Ok(Done { id, reference: now.no, args, undo: Undo::Fields, open: false })
+}
+
+/// The file's own guards said no: the same in the words of the rules.
+fn guarded(refusal: Refusal, asset: &Asset) -> Refusal {
+    let says = |word: &str| refusal.args.iter().any(|(_, detail)| detail.contains(word));
+    match (says("asset-still-lent"), says("handed_over_on")) {
+        (true, _) => Refusal::rule("assets-lent").with("ref", &asset.no),
+        (_, true) => Refusal::rule("assets-handed-over-before").field("handed_over_on"),
+        _ => refusal,
+    }
 }

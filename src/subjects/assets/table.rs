@@ -88,6 +88,9 @@ const STATE: &[Input] = &[confirm(&f::STATUS), ask(&f::REASON), keep_back(&f::CO
 
 const END: &[Input] = &[ask(&f::REASON), ask(&f::DOCUMENT)];
 
+/// A hand-over with both signatures, for all the marked ones at once.
+const HAND_OVER: &[Input] = &[ask(&f::GIVER), ask(&f::TAKER), ask(&f::DOCUMENT), keep_back(&f::HANDED_OVER)];
+
 const fn action(
     name: &'static str,
     scope: Scope,
@@ -105,6 +108,7 @@ pub(crate) static ACTIONS: &[Action] = &[
     Action { main: true, ..action("return", Scope::Record, DESK, loans::RETURN) },
     action("extend", Scope::Record, WARDENS, loans::EXTEND),
     action("amend", Scope::Record, KEEPERS, AMEND),
+    action("hand-over", Scope::Many, WARDENS, HAND_OVER),
     action("write-off", Scope::Record, HEADS, END),
     action("give-back", Scope::Many, WARDENS, END),
     action("import", Scope::Subject, WARDENS, CREATE),

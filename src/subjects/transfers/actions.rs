@@ -102,7 +102,10 @@ pub(crate) fn propose(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done
     let orgs = cx.who.associations();
     if !orgs.is_empty() && !orgs.contains(&asset.owner.as_str()) {
         let org = org_name(cx, &asset.owner);
-        return Err(Refusal::rule("transfers-not-yours").of(Kind::Permission).field("asset").with("org", org));
+        return Err(Refusal::rule("transfers-not-yours")
+            .of(Kind::Permission)
+            .field("asset")
+            .with("org", org));
     }
     let no = format!("QS-{}-{:03}", cx.now.year(), tx.next_number("QS", cx.now.year())?);
     let id = tx.insert(
@@ -138,7 +141,8 @@ pub(crate) fn apply(
     match action.name {
         "agree" => {
             let day = keep::day_in(form, "signed_on").unwrap_or(cx.now.date());
-            let (by, on) = if to == Status::OwnerAgrees { ("from_by", "from_on") } else { ("to_by", "to_on") };
+            let (by, on) =
+                if to == Status::OwnerAgrees { ("from_by", "from_on") } else { ("to_by", "to_on") };
             columns.push((by, keep::text(form.text("signed_by"))));
             columns.push((on, keep::day(day)));
             if !form.text("document").trim().is_empty() {

@@ -10,8 +10,7 @@ use crate::subjects::zones::fields::WARDENS;
 use crate::values::dates::Bias;
 
 /// Who may propose a transfer, and agree to one for an association or put its agreement on paper into the file.
-const PARTIES: &[&str] =
-    &["secretary", "deputy_secretary", "general_affairs", "association_head", "liaison"];
+const PARTIES: &[&str] = &["secretary", "deputy_secretary", "general_affairs", "association_head", "liaison"];
 /// Who may agree.
 pub(crate) const SIGNERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs", "association_head"];
 
@@ -94,9 +93,19 @@ const fn action(
 pub(crate) static ACTIONS: &[Action] = &[
     Action {
         main: false,
-        ..action("propose", Scope::Subject, PARTIES, &[confirm(&ASSET), ask(&TO), ask(&REASON), keep_back(&DOCUMENT)])
+        ..action(
+            "propose",
+            Scope::Subject,
+            PARTIES,
+            &[confirm(&ASSET), ask(&TO), ask(&REASON), keep_back(&DOCUMENT)],
+        )
     },
-    action("agree", Scope::Record, SIGNERS, &[confirm(&SIGNED_BY), keep_back(&SIGNED_ON), keep_back(&DOCUMENT)]),
+    action(
+        "agree",
+        Scope::Record,
+        SIGNERS,
+        &[confirm(&SIGNED_BY), keep_back(&SIGNED_ON), keep_back(&DOCUMENT)],
+    ),
     action("refuse", Scope::Record, SIGNERS, &[ask(&REFUSED_WHY)]),
     Action { confirm: true, ..action("register", Scope::Record, WARDENS, &[]) },
     Action { main: false, ..action("withdraw", Scope::Record, PARTIES, &[ask(&REFUSED_WHY)]) },

@@ -64,5 +64,8 @@ fn who_refuses_ends_it_and_it_can_be_proposed_anew() {
     assert_eq!(owner(&office), "PD");
     act(&office, "propose", PROPOSAL).unwrap();
     office.who = operator(&office, "员样静");
-    assert_eq!(act(&office, "propose", &[("asset", "27"), ("to_org", "聋协"), ("reason", "x")]).unwrap_err().code, "transfers-not-yours");
+    assert_eq!(
+        act(&office, "propose", &[("asset", "27"), ("to_org", "聋协"), ("reason", "x")]).unwrap_err().code,
+        "transfers-not-yours"
+    );
 }
