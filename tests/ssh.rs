@@ -8,6 +8,10 @@
     reason = "a test says by panicking that it failed"
 )]
 
+#[path = "ssh/crowd.rs"]
+mod crowd;
+#[path = "ssh/dropping.rs"]
+mod dropping;
 #[path = "ssh/escapes.rs"]
 mod escapes;
 #[path = "ssh/host.rs"]
@@ -16,3 +20,7 @@ mod host;
 mod keys;
 #[path = "ssh/line.rs"]
 mod line;
+#[path = "ssh/office.rs"]
+mod office;
+#[path = "ssh/trouble.rs"]
+mod trouble;

@@ -249,6 +249,10 @@ impl Desk {
     }
 
     fn after(&mut self, filling: &Filling, all: &[Done], step: Step) {
+        // The demonstration is nobody's work.
+        if let Some(file) = self.office.store.path().filter(|_| !self.office.demo) {
+            self.copies.tend(file, super::office::Clock::Real.now());
+        }
         self.done.push(step);
         self.undone.clear();
         if let Some(Page::List(query)) = self.stack.last_mut() {

@@ -207,7 +207,9 @@ pub(crate) fn perform(
     let mut targets: Vec<Option<i64>> = vec![form.target];
     targets.extend(form.others.iter().copied().filter(|id| Some(*id) != form.target).map(Some));
     office.store.write(&office.stamp(), |tx| {
-        let cx = Cx { db: tx.conn(), ..office.cx() };
+        // What the person may do is what the file says now, whenever they signed in.
+        let who = super::signing::present(&Cx { db: tx.conn(), ..office.cx() })?;
+        let cx = Cx { db: tx.conn(), who: &who, ..office.cx() };
         let mut all = Vec::new();
         let mut parts = Vec::new();
         for target in &targets {
@@ -238,7 +240,8 @@ pub(crate) fn revert(office: &Office, step: &Step) -> Result<Step, Refusal> {
         return Err(Refusal::rule("not-found").with("text", step.subject));
     };
     office.store.write(&office.stamp(), |tx| {
-        let cx = Cx { db: tx.conn(), ..office.cx() };
+        let who = super::signing::present(&Cx { db: tx.conn(), ..office.cx() })?;
+        let cx = Cx { db: tx.conn(), who: &who, ..office.cx() };
         let mut parts = Vec::new();
         for part in step.parts.iter().rev() {
             let before = records::load(&cx, subject.record(), part.id)?;

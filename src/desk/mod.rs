@@ -5,6 +5,7 @@ mod acting;
 pub(crate) mod action;
 pub(crate) mod calendar;
 pub mod command;
+mod copies;
 pub(crate) mod door;
 mod families;
 pub(crate) mod field;
@@ -20,6 +21,7 @@ mod naming;
 pub(crate) mod office;
 pub(crate) mod own;
 mod page;
+mod pins;
 pub(crate) mod query;
 mod quick;
 pub(crate) mod reading;
@@ -100,6 +102,7 @@ pub struct Desk {
     /// Number of this desk in the file's table of open desks.
     session: i64,
     watch: Watch,
+    copies: copies::Copies,
     /// The last time the person did something, on the machine's clock: the lock must not follow a fixed office clock.
     touched: Instant,
     quit: bool,
@@ -127,6 +130,7 @@ impl Desk {
             only: String::new(),
             session: 0,
             watch,
+            copies: copies::Copies::default(),
             touched: now,
             quit: false,
         };

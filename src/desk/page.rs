@@ -66,19 +66,55 @@ pub(crate) enum Page {
     },
 }
 
-/// Signing in.
+/// Signing in: name, PIN, and a new PIN twice where the old one is to be changed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SignIn {
     /// The operator's name or its initials, as typed.
     pub name: String,
     /// The PIN as typed.
     pub pin: String,
-    /// Which of the two has the finger.
-    pub at_pin: bool,
+    /// The new PIN as typed, and typed again.
+    pub new: String,
+    pub again: String,
+    /// Which of the fields has the finger, from 0.
+    pub at: usize,
+    /// The PIN is to be changed: it is somebody else's, or its owner wants another.
+    pub change: bool,
     /// What was wrong, and with which.
     pub error: Option<Refusal>,
     /// The page beneath is kept for the same person.
     pub locked: bool,
+}
+
+impl SignIn {
+    /// Names of the fields that are asked.
+    pub(crate) fn fields(&self, demo: bool) -> &'static [&'static str] {
+        match (demo, self.change) {
+            (true, _) => &["name"],
+            (false, false) => &["name", "pin"],
+            (false, true) => &["name", "pin", "new", "again"],
+        }
+    }
+
+    /// The text of a field.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        match name {
+            "pin" => &self.pin,
+            "new" => &self.new,
+            "again" => &self.again,
+            _ => &self.name,
+        }
+    }
+
+    /// The text of the field that has the finger, to change it.
+    pub(crate) fn typed(&mut self) -> &mut String {
+        match self.at {
+            0 => &mut self.name,
+            1 => &mut self.pin,
+            2 => &mut self.new,
+            _ => &mut self.again,
+        }
+    }
 }
 
 /// A quick entry line in progress.

@@ -149,12 +149,17 @@ impl Desk {
         .map(|(name, value)| {
             (format!("{}: {value}", t.say(&format!("setting-{name}"))), Lead::Page(format!("set.{name}")))
         });
+        let mut lines = lines.to_vec();
+        lines.push((t.say("setting-pin"), Lead::Page("set.pin".to_owned())));
         let title = t.say("page-settings");
-        self.sheet_of("settings", &title, lines.to_vec());
+        self.sheet_of("settings", &title, lines);
     }
 
     /// A setting's next value; kept with the operator.
     fn set(&mut self, name: &str) -> Result<(), Refusal> {
+        if name == "pin" {
+            return self.ask_new_pin();
+        }
         let next = |values: &[&str], now: &str| {
             let at = values.iter().position(|v| *v == now).unwrap_or(0);
             values.get((at + 1) % values.len()).copied().unwrap_or_default().to_owned()

@@ -195,21 +195,19 @@ impl Desk {
             help: cx.t.say(&format!("sign-in-{name}.help")),
             ..FormField::default()
         };
-        let mut fields = vec![field("name", &door.name, false)];
-        if !self.office.demo {
-            fields.push(field("pin", &door.pin, true));
-        }
-        let focus = usize::from(door.at_pin && fields.len() > 1);
+        let names = door.fields(self.office.demo);
+        let fields: Vec<FormField> =
+            names.iter().map(|name| field(name, door.text(name), *name != "name")).collect();
+        let focus = door.at.min(fields.len() - 1);
+        let ready = door.error.is_none() && fields.iter().all(|field| !field.value.is_empty());
         view.parts = vec![Part::Form(Form {
             name: "sign-in".into(),
             // Whoever is only asked for the PIN hears whose.
-            heading: match door.at_pin && !door.name.is_empty() {
+            heading: match focus > 0 && !door.name.is_empty() {
                 true => format!("{} {}", view.title, door.name),
                 false => view.title.clone(),
             },
-            ready: door.error.is_none()
-                && !door.name.is_empty()
-                && (self.office.demo || !door.pin.is_empty()),
+            ready,
             fields,
             focus,
             submit: cx.t.say("sign-in-submit"),
@@ -296,9 +294,14 @@ impl Desk {
     }
 }
 
-/// The two fields of the door, as refusals name them.
+/// The fields of the door, as refusals name them.
 fn field_name(name: &str) -> &'static str {
-    if name == "pin" { "pin" } else { "name" }
+    match name {
+        "pin" => "pin",
+        "new" => "new",
+        "again" => "again",
+        _ => "name",
+    }
 }
 
 fn offer(cx: &Cx<'_>, subject: &dyn Subject, action: &Action, check: Availability) -> Offer {
@@ -331,7 +334,11 @@ fn form_title(cx: &Cx<'_>, filling: &Filling, beneath: &str) -> String {
 
 fn title(cx: &Cx<'_>, page: &Page, beneath: &str) -> String {
     match page {
-        Page::SignIn(door) => cx.t.say(if door.locked { "page-locked" } else { "page-sign-in" }),
+        Page::SignIn(door) => cx.t.say(match (door.locked, door.change) {
+            (_, true) => "page-new-pin",
+            (true, false) => "page-locked",
+            (false, false) => "page-sign-in",
+        }),
         Page::Today { .. } => cx.t.say("page-today"),
         Page::List(query) => cx.t.say(&format!("subject-{}", query.subject.name())),
         Page::Grid(calendar) => cx.t.say(&format!("subject-{}", calendar.subject.name())),

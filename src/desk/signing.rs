@@ -1,9 +1,6 @@
-//! Signing in and locking. A wrong PIN slows down; a locked page is masked and nothing of it is lost.
+//! Signing in and locking. A locked page is masked and nothing of it is lost; how PINs are kept and tried is `pins`.
 
 use std::time::{Duration, Instant};
-
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 use crate::values::lang::Lang;
 use crate::values::pinyin;
@@ -11,45 +8,26 @@ use crate::values::pinyin;
 use super::Desk;
 use super::intent::Intent;
 use super::page::{Page, SignIn};
+use super::pins;
+pub(crate) use super::pins::hash;
 use super::refusal::{Kind, Refusal};
 use super::session::Operator;
 use super::subject::Cx;
 use super::{Locale, Preferences};
-
-/// Wrong PINs that pass before each further one costs time.
-const FREE_TRIES: i64 = 3;
 
 /// An operator as kept, besides name and posts.
 struct Kept {
     id: i64,
     name: String,
     pin_hash: Option<String>,
-    failed: i64,
-    locked_until: Option<String>,
+    must_change: bool,
     preferences: Preferences,
     lang: Option<String>,
 }
 
-/// Hashes a PIN for keeping.
-///
-/// # Errors
-/// When the PIN is shorter than four characters.
-pub(crate) fn hash(pin: &str) -> Result<String, Refusal> {
-    if pin.chars().count() < 4 {
-        return Err(Refusal::rule("pin-short").field("pin"));
-    }
-    let hashed = Argon2::default().hash_password(pin.as_bytes());
-    hashed.map(|h| h.to_string()).map_err(|e| Refusal::rule("pin-hash").with("detail", e.to_string()))
-}
-
-fn matches(pin: &str, hash: &str) -> bool {
-    argon2::PasswordHash::new(hash)
-        .is_ok_and(|parsed| Argon2::default().verify_password(pin.as_bytes(), &parsed).is_ok())
-}
-
 fn operators(cx: &Cx<'_>) -> Result<Vec<Kept>, Refusal> {
     let mut statement = cx.db.prepare_cached(
-        "SELECT id, name, pin_hash, failed_count, locked_until, face, keymap, theme, lang
+        "SELECT id, name, pin_hash, must_change, face, keymap, theme, lang
          FROM operator WHERE active = 1 ORDER BY id",
     )?;
     let rows = statement.query_map([], |row| {
@@ -58,10 +36,9 @@ fn operators(cx: &Cx<'_>) -> Result<Vec<Kept>, Refusal> {
             id: row.get(0)?,
             name: row.get(1)?,
             pin_hash: row.get(2)?,
-            failed: row.get(3)?,
-            locked_until: row.get(4)?,
-            preferences: Preferences { face: text(5)?, keymap: text(6)?, theme: text(7)? },
-            lang: row.get(8)?,
+            must_change: row.get(3)?,
+            preferences: Preferences { face: text(4)?, keymap: text(5)?, theme: text(6)? },
+            lang: row.get(7)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -76,6 +53,18 @@ pub(crate) fn posts(cx: &Cx<'_>, id: i64) -> Result<Vec<(String, String)>, Refus
     )?;
     let rows = statement.query_map((id, today), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The person at the desk as they stand in the file now: whoever was removed is nobody, and a post that has ended is none.
+///
+/// # Errors
+/// When the person may not sign in any more.
+pub(crate) fn present(cx: &Cx<'_>) -> Result<Operator, Refusal> {
+    let mut read = cx.db.prepare_cached("SELECT active FROM operator WHERE id = ?1")?;
+    if !read.query_row([cx.who.id], |row| row.get::<_, bool>(0)).unwrap_or(false) {
+        return Err(Refusal::rule("removed").of(Kind::Permission).with("name", &cx.who.name));
+    }
+    Ok(Operator { posts: posts(cx, cx.who.id)?, ..cx.who.clone() })
 }
 
 /// The operator a typed name means: the whole name, or its pinyin initials when only one has them.
@@ -114,17 +103,17 @@ impl Desk {
         }
         let now = cx.now.format("%Y-%m-%dT%H:%M:%S").to_string();
         // In the demonstration office nobody is asked for a PIN.
-        if let (Some(hash), false) = (&found.pin_hash, self.office.demo) {
-            if let Some(until) = found.locked_until.as_ref().filter(|until| **until > now) {
-                let until: String = until.chars().skip(11).collect();
-                return Err(Refusal::rule("pin-wait").of(Kind::Permission).field("pin").with("until", until));
+        if !self.office.demo {
+            let unset = || Refusal::rule("pin-unset").of(Kind::Permission).field("name").with("name", name);
+            pins::prove(
+                &self.office,
+                (found.id, &found.name),
+                found.pin_hash.as_deref().ok_or_else(unset)?,
+                pin,
+            )?;
+            if found.must_change {
+                return Err(Refusal::rule("pin-change").of(Kind::Permission).field("new"));
             }
-            if !matches(pin, hash) {
-                self.wrong_pin(found, &now)?;
-                return Err(Refusal::rule("pin-wrong").of(Kind::Permission).field("pin"));
-            }
-        } else if !self.office.demo {
-            return Err(Refusal::rule("pin-unset").of(Kind::Permission).field("name").with("name", name));
         }
         let who = Operator { id: found.id, name: found.name.clone(), posts: posts(&cx, found.id)? };
         self.preferences = found.preferences.clone();
@@ -132,9 +121,6 @@ impl Desk {
             && lang != self.office.locale.lang()
         {
             self.office.locale = Locale::new(lang);
-        }
-        if found.failed > 0 {
-            self.forget_wrong_pins(found.id)?;
         }
         let same = self.office.who.id == who.id;
         self.office.who = who;
@@ -158,7 +144,7 @@ impl Desk {
         };
         let Some(Page::SignIn(door)) = self.stack.last_mut() else { return };
         match known {
-            Some(name) => (door.name, door.at_pin) = (name, true),
+            Some(name) => (door.name, door.at) = (name, 1),
             None => {
                 name.clone_into(&mut door.name);
                 let refusal = Refusal::rule("no-operator").of(Kind::Permission).field("name");
@@ -190,52 +176,39 @@ impl Desk {
         Ok(())
     }
 
-    /// Counts a wrong PIN; after some, the next try must wait, each time twice as long.
-    fn wrong_pin(&self, who: &Kept, now: &str) -> Result<(), Refusal> {
-        let over = (who.failed + 1 - FREE_TRIES).clamp(0, 8);
-        let wait = if over == 0 { 0 } else { 15_i64 << over };
-        let until = self.office.clock.now() + chrono::Duration::seconds(wait);
-        let until = until.format("%Y-%m-%dT%H:%M:%S").to_string();
-        let mut stamp = self.office.stamp();
-        stamp.operator.clone_from(&who.name);
-        self.office.store.write(&stamp, |tx| {
-            tx.conn().execute(
-                "UPDATE operator SET failed_count = failed_count + 1, locked_until = ?2,
-                 updated_at = ?3, updated_by = name, version = version + 1 WHERE id = ?1",
-                (who.id, until, now),
-            )?;
-            Ok::<_, Refusal>(())
-        })
-    }
-
-    fn forget_wrong_pins(&self, id: i64) -> Result<(), Refusal> {
-        self.office.store.write(&self.office.stamp(), |tx| {
-            let sql = "UPDATE operator SET failed_count = 0, locked_until = NULL WHERE id = ?1";
-            tx.conn().execute(sql, [id])?;
-            Ok::<_, Refusal>(())
-        })
-    }
-
     /// Intents while nobody is signed in or the desk is locked: only the two fields of the door.
     pub(crate) fn turn_at_the_door(&mut self, intent: Intent) -> Result<(), Refusal> {
+        let demo = self.office.demo;
         let Some(Page::SignIn(door)) = self.stack.last_mut() else { return Ok(()) };
+        let count = door.fields(demo).len();
         match intent {
             Intent::Edit(text) => {
                 door.error = None;
-                let field = if door.at_pin { &mut door.pin } else { &mut door.name };
-                *field = text;
+                *door.typed() = text;
                 Ok(())
             }
-            Intent::NextField | Intent::PreviousField | Intent::Move(_) => {
-                door.at_pin = !door.at_pin;
+            Intent::NextField | Intent::Move(_) => {
+                door.at = (door.at + 1) % count;
+                Ok(())
+            }
+            Intent::PreviousField => {
+                door.at = (door.at + count - 1) % count;
                 Ok(())
             }
             Intent::Field(word) => {
-                door.at_pin = word.trim() == "pin" || word.trim() == "2";
+                let word = word.trim();
+                let named = door.fields(demo).iter().position(|name| *name == word);
+                let numbered = word.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+                door.at = named.or(numbered).filter(|at| *at < count).unwrap_or(0);
                 Ok(())
             }
-            Intent::Accept if !door.at_pin && !self.office.demo => {
-                door.at_pin = true;
+            // Whoever only wanted another PIN may leave the old one.
+            Intent::Back | Intent::Cancel if door.change && door.locked => {
+                self.stack.pop();
+                self.reload()
+            }
+            Intent::Accept if door.at + 1 < count => {
+                door.at += 1;
                 Ok(())
             }
             Intent::Accept | Intent::Submit => self.try_door(),
@@ -253,21 +226,70 @@ impl Desk {
     }
 
     fn try_door(&mut self) -> Result<(), Refusal> {
-        let Some(Page::SignIn(door)) = self.stack.pop() else { return Ok(()) };
-        match self.sign_in(&door.name, &door.pin) {
+        let Some(Page::SignIn(mut door)) = self.stack.pop() else { return Ok(()) };
+        let entered = match door.change {
+            true => self.change_pin(&door).and_then(|()| self.sign_in(&door.name, &door.new)),
+            false => self.sign_in(&door.name, &door.pin),
+        };
+        match entered {
             Ok(()) => {
+                if !door.locked && !self.office.demo {
+                    pins::note(&self.office, "sign-in")?;
+                }
                 let name = self.office.who.name.clone();
-                self.say(if door.locked { "unlocked" } else { "signed-in" }, &[("name", name)]);
+                let said = match (door.change, door.locked) {
+                    (true, _) => "pin-changed",
+                    (false, true) => "unlocked",
+                    (false, false) => "signed-in",
+                };
+                self.say(said, &[("name", name)]);
                 self.offer_drafts();
                 self.reload()
             }
             Err(refusal) => {
-                let at_pin = refusal.field == Some("pin");
+                // The right PIN, but somebody else's: it stays typed, and a new one is asked for.
+                let must_change = refusal.code == "pin-change";
+                if !matches!(refusal.field, Some("new" | "again")) {
+                    door.pin.clear();
+                }
+                let change = door.change || must_change;
+                let at = match refusal.field {
+                    Some("new" | "again") => 2,
+                    Some("pin") => 1,
+                    _ => 0,
+                };
                 let error = Some(refusal.clone());
-                self.stack.push(Page::SignIn(SignIn { pin: String::new(), at_pin, error, ..door }));
+                let (new, again) = (String::new(), String::new());
+                self.stack.push(Page::SignIn(SignIn { new, again, at, change, error, ..door }));
                 Err(refusal)
             }
         }
+    }
+
+    /// A new PIN in the place of the old one, which is proved first.
+    fn change_pin(&self, door: &SignIn) -> Result<(), Refusal> {
+        let refuse = |code, field| Err(Refusal::rule(code).of(Kind::Permission).field(field));
+        if door.new != door.again {
+            return refuse("pin-differs", "again");
+        }
+        if door.new == door.pin {
+            return refuse("pin-same", "new");
+        }
+        let all = operators(&self.office.cx())?;
+        let Some(found) = named(&all, &door.name) else { return refuse("no-operator", "name") };
+        let Some(hash) = found.pin_hash.as_deref() else { return refuse("pin-unset", "name") };
+        pins::change(&self.office, (found.id, &found.name), hash, (&door.pin, &door.new))
+    }
+
+    /// The person wants another PIN: asked at the door, where nothing typed is kept as a draft.
+    pub(crate) fn ask_new_pin(&mut self) -> Result<(), Refusal> {
+        if self.office.demo {
+            return Err(Refusal::rule("pin-demo"));
+        }
+        let name = self.office.who.name.clone();
+        let door = SignIn { name, at: 1, change: true, locked: true, ..SignIn::default() };
+        self.stack.push(Page::SignIn(door));
+        Ok(())
     }
 
     /// Says that forms were left without being saved.
@@ -285,8 +307,8 @@ impl Desk {
             return;
         }
         let name = self.office.who.name.clone();
-        let at_pin = !self.office.demo;
-        self.stack.push(Page::SignIn(SignIn { name, at_pin, locked: true, ..SignIn::default() }));
+        let at = usize::from(!self.office.demo);
+        self.stack.push(Page::SignIn(SignIn { name, at, locked: true, ..SignIn::default() }));
         self.say(if self.office.demo { "locked-demo" } else { "locked" }, &[]);
     }
 
@@ -301,8 +323,12 @@ impl Desk {
             // A key that came while another process wrote is kept now; the next key would try again anyway.
             drop(self.office.store.flush_draft(&mut filling.pen, &self.office.stamp().at));
         }
+        if let Some(error) = self.copies.failed() {
+            let why = Refusal::from(error).notice(&self.office.locale);
+            self.refuse(&Refusal::rule("no-backup").of(Kind::File).with("why", why.text));
+        }
         if self.watch.changed_elsewhere(&self.office.store).unwrap_or(false)
-            && let Err(refusal) = self.office.settle().and_then(|()| self.reload())
+            && let Err(refusal) = self.follow()
         {
             self.refuse(&refusal);
         }
@@ -314,6 +340,31 @@ impl Desk {
             self.office.who.posts = posts(&self.office.cx(), self.office.who.id)?;
         }
         Ok(())
+    }
+
+    /// Somebody else changed something: the numbers of the office, the page, and perhaps what this person may do.
+    fn follow(&mut self) -> Result<(), Refusal> {
+        self.office.settle()?;
+        if self.office.who.id != 0 {
+            match present(&self.office.cx()) {
+                Ok(who) => self.office.who = who,
+                Err(refusal) => {
+                    self.dismiss();
+                    return Err(refusal);
+                }
+            }
+        }
+        self.reload()
+    }
+
+    /// The person may not be here any more: the desk is at its door again, with nothing of theirs on it.
+    pub(crate) fn dismiss(&mut self) {
+        self.leave(0);
+        drop(self.office.store.close_session(self.session));
+        self.session = 0;
+        self.office.who = Operator::default();
+        (self.stack, self.pending) = (vec![Page::SignIn(SignIn::default())], None);
+        (self.notice, self.last) = (None, None);
     }
 
     /// The person did something; a desk that lay idle too long is locked before it is done.

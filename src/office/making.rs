@@ -12,9 +12,9 @@ use crate::desk::signing;
 use crate::desk::subject::Cx;
 use crate::store::{DemoClock, OfficeMeta, Store, StoreError};
 use crate::subjects::demo;
+use crate::subjects::operators::records::{self as operators, Held};
 use crate::values::lang::Lang;
 
-use super::operators::{self, Held};
 use super::{DEMO_OPERATOR, Problem, desk};
 
 /// The sample's moment, at which a demonstration begins.
@@ -60,7 +60,7 @@ fn try_init(
             let id = operators::insert(tx, operator.trim(), Some(hash))?;
             for post in FOUNDER {
                 let post = Held { post: post.to_owned(), org: String::new() };
-                operators::give(&cx, tx, id, operator.trim(), &post)?;
+                operators::give(&cx, tx, id, &post, None)?;
             }
             Ok(())
         })

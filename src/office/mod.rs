@@ -15,6 +15,7 @@ mod operators;
 mod practice;
 mod remote;
 mod scripts;
+mod sealing;
 mod tables;
 
 pub use acting::{Outcome, Understood};

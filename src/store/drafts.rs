@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{BUSY, Store, StoreError, Tx, sessions};
+use super::{Store, StoreError, Tx, sessions};
 
 /// How long a key may wait for another process's change. Whatever could not be kept is kept at the next key.
 const KEY_WAIT: std::time::Duration = std::time::Duration::from_millis(10);
@@ -172,8 +172,18 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let usual = self.patience.replace(KEY_WAIT);
+        let done = self.write_lightly(work);
+        self.patience.set(usual);
+        done
+    }
+
+    /// The same, waiting for others as a change does: whoever sits down has pressed no key that could come again.
+    pub(super) fn write_lightly<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let conn = self.conn();
-        conn.busy_timeout(KEY_WAIT)?;
         conn.prepare_cached("PRAGMA synchronous = NORMAL")?.execute([])?;
         let done = (|| {
             let tx = self.begin()?;
@@ -182,7 +192,6 @@ impl Store {
             Ok(done)
         })();
         conn.prepare_cached("PRAGMA synchronous = FULL")?.execute([])?;
-        conn.busy_timeout(BUSY)?;
         done
     }
 }

@@ -2,9 +2,12 @@
 //! drafts, search keys, backup. Knows no subject, no person's rights, no clock and no sentence.
 
 pub(crate) mod audit;
+pub(crate) mod automatic;
 pub(crate) mod backup;
+pub(crate) mod chance;
 pub(crate) mod drafts;
 pub(crate) mod error;
+mod keeping;
 pub(crate) mod migrations;
 mod place;
 pub(crate) mod search;
@@ -17,6 +20,7 @@ mod draft_tests;
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,9 +32,13 @@ pub(crate) use rusqlite::types::Value;
 pub(crate) use tx::{Stamp, Tx};
 
 use place::FileId;
+pub(crate) use place::make_private_file;
 
-/// How long a change waits for another process's change before it is refused as busy.
+/// How long a look at the file waits for others, in the rare moments when it has to.
 const BUSY: Duration = Duration::from_secs(5);
+
+/// How long a change waits for other processes' changes before it is refused as busy.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A structural check of everything is cheap up to this size (bytes); above it, only the small tables are
 /// checked at opening and `check` does the rest.
@@ -63,6 +71,8 @@ pub(crate) struct Store {
     /// Path and identity at opening; `None` in memory.
     file: Option<(PathBuf, FileId)>,
     read_only: bool,
+    /// How long a change waits now.
+    patience: Cell<Duration>,
 }
 
 impl Store {
@@ -136,7 +146,7 @@ impl Store {
         prepare(&conn)?;
         migrations::upgrade(&conn, None)?;
         insert_office(&conn, office)?;
-        Ok(Self { conn, file: None, read_only: false })
+        Ok(Self { conn, file: None, read_only: false, patience: Cell::new(PATIENCE) })
     }
 
     fn opened(conn: Connection, path: &Path, read_only: bool) -> Result<Self, StoreError> {
@@ -144,7 +154,7 @@ impl Store {
         let Some(id) = place::file_id(&path) else {
             return Err(StoreError::NotFound { path });
         };
-        Ok(Self { conn, file: Some((path, id)), read_only })
+        Ok(Self { conn, file: Some((path, id)), read_only, patience: Cell::new(PATIENCE) })
     }
 
     /// Settings for filling a new file that nobody else knows of yet: no journal, no waiting for the disk, a large

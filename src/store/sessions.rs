@@ -26,7 +26,7 @@ impl Store {
     pub(crate) fn open_session(&self, operator_id: i64, terminal: &str, at: &str) -> Result<i64, StoreError> {
         let pid = i64::from(std::process::id());
         let process = mark_of(pid).unwrap_or_default();
-        self.write_quickly(|conn| {
+        self.write_lightly(|conn| {
             for gone in all(conn)?.iter().filter(|session| !session.alive) {
                 conn.execute("DELETE FROM session WHERE id = ?1", [gone.id])?;
             }

@@ -238,13 +238,14 @@ fn numbers_have_no_gaps() {
 fn two_desks_take_turns() {
     let (_dir, path) = office();
     let (one, two) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
-    two.conn().busy_timeout(std::time::Duration::from_millis(20)).unwrap();
+    two.patience.set(std::time::Duration::from_millis(20));
     one.write(&stamp(), |tx| {
         tx.audit(&entry("made"))?;
         assert!(matches!(say(&two, "made"), Err(StoreError::Busy)));
         Ok::<_, StoreError>(())
     })
     .unwrap();
+    two.patience.set(PATIENCE);
     assert_eq!(say(&two, "made").unwrap(), 2);
     let threads: Vec<_> = (0..4)
         .map(|_| {

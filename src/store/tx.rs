@@ -1,11 +1,16 @@
 //! One change of the office: everything inside one `BEGIN IMMEDIATE`, acknowledged only when it is on the
 //! disk. Knows tables and columns by name only; what may be written is decided elsewhere.
 
+use std::time::{Duration, Instant};
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, TransactionBehavior, params};
 
 use super::audit::{self, AuditEntry};
-use super::{Store, StoreError, migrations};
+use super::{BUSY, Store, StoreError, migrations};
+
+/// How long between two looks at the lock.
+const LOOK: Duration = Duration::from_millis(2);
 
 /// Who changes something, where and when. The moment comes from the desk, which owns the clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +31,7 @@ pub(crate) struct Tx<'a> {
 
 impl Store {
     /// Runs `work` alone with the write lock. `Ok` means committed and synced; on `Err` nothing has changed.
-    /// Waits five seconds for the lock, then [`StoreError::Busy`].
+    /// Waits some ten seconds for the lock, then [`StoreError::Busy`].
     pub(crate) fn write<T, E: From<StoreError>>(
         &self,
         stamp: &Stamp,
@@ -45,12 +50,30 @@ impl Store {
         if self.is_read_only() {
             return Err(StoreError::ReadOnly);
         }
-        let tx = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate)?;
+        let tx = self.take_lock()?;
         self.refuse_replaced()?;
         if let Some(path) = self.path() {
             migrations::refuse_newer(&tx, path)?;
         }
         Ok(tx)
+    }
+}
+
+impl Store {
+    /// SQLite's own waiting sleeps longer and longer, so that whoever has waited longest looks least often and, with
+    /// twenty writing, may never come in. Here everybody looks equally often.
+    fn take_lock(&self) -> Result<Transaction<'_>, StoreError> {
+        let give_up = Instant::now() + self.patience.get();
+        self.conn().busy_timeout(Duration::ZERO)?;
+        let taken = loop {
+            let taken = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate);
+            match taken.map_err(StoreError::from) {
+                Err(StoreError::Busy) if Instant::now() < give_up => std::thread::sleep(LOOK),
+                other => break other,
+            }
+        };
+        self.conn().busy_timeout(BUSY)?;
+        taken
     }
 }
 

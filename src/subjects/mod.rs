@@ -19,6 +19,7 @@ pub(crate) mod keep;
 pub(crate) mod loans;
 pub(crate) mod moves;
 pub(crate) mod notices;
+pub(crate) mod operators;
 pub(crate) mod people;
 pub(crate) mod periods;
 pub(crate) mod premises;
@@ -76,6 +77,7 @@ pub(crate) static REGISTRY: Registry = &[
     &counts::Counts,
     &periods::Periods,
     &profile::Profile,
+    &operators::Operators,
 ];
 
 /// The posts of the secretariat that meet people and register matters.

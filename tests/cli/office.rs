@@ -188,3 +188,33 @@ fn keys_and_help_need_no_office() {
     assert!(room.run(&["--lang", "en", "import", "--help"]).ok().out.contains("Usage"));
     room.run(&["--version"]).ok();
 }
+
+#[test]
+fn a_sealed_backup_is_opened_by_a_standard_archiver_and_put_back() {
+    let room = Room::demo();
+    let out = room.json(&["backup", "--sealed", "-o", "out.zip"]).remove(0);
+    let passphrase = out["passphrase"].as_str().unwrap().to_owned();
+    assert_eq!(passphrase.len(), 29, "{passphrase}");
+    room.run(&["backup", "--sealed", "-o", "out.zip"]).refused(4, "已经有了");
+    room.run(&["backup", "--sealed"]).refused(2, "-o");
+    let short = room.write("short", b"12345678\n");
+    let mut with = room.command(&["backup", "--sealed", "-o", "other.zip"]);
+    Ran::from(with.env("LIANBAN_SEAL_FILE", short).output().unwrap()).refused(2, "16");
+    assert!(!room.path("other.zip").exists() && !room.path("out.zip.plain").exists());
+    let sealed = std::fs::read(room.path("out.zip")).unwrap();
+    assert!(!sealed.windows(13).any(|bytes| bytes == b"SQLite format"), "it lies open");
+    if std::process::Command::new("7z").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "7z is not installed");
+        println!("skipped: 7z is not installed");
+        return;
+    }
+    let open = |passphrase: &str| {
+        let mut archiver = std::process::Command::new("7z");
+        archiver.arg("x").arg("-y").arg(format!("-p{passphrase}")).arg("-oopened").arg("out.zip");
+        archiver.current_dir(room.path("")).output().unwrap().status.success()
+    };
+    assert!(!open("wrong-wrong-wrong"));
+    assert!(open(&passphrase));
+    room.run(&["restore", "opened/office.db", "--as", "沈示安"]).ok();
+    room.run(&["check"]).ok();
+}

@@ -73,7 +73,7 @@ fn the_other_ends_environment_does_not_count() {
     let evil = [
         ("LIANBAN_FILE", "/etc/passwd"),
         ("LIANBAN_NOW", "1999-01-01T00:00"),
-        ("LIANBAN_OPERATOR", "样新"),
+        ("LIANBAN_OPERATOR", "曾示平"),
         ("LIANBAN_PIN_FILE", "/etc/hostname"),
         ("LD_PRELOAD", "/tmp/evil.so"),
         ("LD_LIBRARY_PATH", "/tmp"),
@@ -108,7 +108,7 @@ fn the_other_ends_environment_does_not_count() {
         }
     }
     line.send(&format!("{}\r", super::host::PIN));
-    line.wait("已签到");
+    line.wait("要做的事");
 }
 
 #[test]

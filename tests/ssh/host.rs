@@ -15,8 +15,8 @@ use super::line::Line;
 const SSHD: &str = "/usr/sbin/sshd";
 /// Everybody's PIN here.
 pub(crate) const PIN: &str = "2468";
-/// Who made the office, and a colleague.
-pub(crate) const PEOPLE: [&str; 2] = ["沈示安", "样新"];
+/// The secretary, and the clerk at the window.
+pub(crate) const PEOPLE: [&str; 2] = ["沈示安", "曾示平"];
 
 pub(crate) struct Host {
     folder: tempfile::TempDir,
@@ -200,11 +200,14 @@ fn local(folder: &Path, args: &[&str]) -> Output {
     done
 }
 
+/// The sample as an ordinary office, in which two people have PINs.
 fn make_office(folder: &Path) {
-    let [an, xin] = PEOPLE;
-    local(folder, &["init", "--office", "样例联秘", "--operator", an]);
-    local(folder, &["operator", "add", xin, "--post", "desk_clerk", "--as", an]);
-    local(folder, &["operator", "pin", xin, "--as", an]);
+    local(folder, &["demo", "--no-open"]);
+    for name in PEOPLE {
+        local(folder, &["operator", "pin", name, "--as", PEOPLE[0]]);
+    }
+    let file = rusqlite::Connection::open(folder.join("office.db")).unwrap();
+    file.execute("UPDATE office SET demo = 0, demo_epoch = NULL, demo_started_at = NULL", []).unwrap();
 }
 
 /// Has the program say what sshd must be told, puts the keys down, and gives the block.

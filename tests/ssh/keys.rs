@@ -27,10 +27,10 @@ fn the_key_says_who_and_the_pin_lets_in() {
     // A place that several share asks for the name.
     let mut window = host.dial("window", &[], &["lines"], &[]);
     window.wait_at("姓名>");
-    window.send("样新\r");
+    window.send("曾示平\r");
     window.wait_at("PIN>");
     window.send(&format!("{PIN}\r"));
-    window.wait("已签到");
+    window.wait("要做的事");
     // Whoever comes with somebody's key cannot be somebody else.
     let mut other = host.dial("xin", &[], &[], &[]);
     other.wait_at("PIN");
@@ -48,4 +48,24 @@ fn the_key_says_who_and_the_pin_lets_in() {
     stray.settle(Duration::from_millis(50));
     assert!(stray.shown().contains("Permission denied"), "{}", stray.shown());
     host.local(&["audit", "verify"]);
+    host.local(&["check"]);
+}
+
+#[test]
+fn who_came_in_from_where_is_in_the_audit() {
+    if no_sshd() {
+        return;
+    }
+    let host = Host::new();
+    let mut xin = host.dial("xin", &[], &["lines"], &[]);
+    xin.wait_at("PIN>");
+    xin.send("0000\r");
+    xin.wait("PIN 不对");
+    xin.send(&format!("{PIN}\r"));
+    xin.wait("要做的事");
+    let trail = host.local(&["audit", "--json"]);
+    let line = |action: &str| trail.lines().find(|line| line.contains(action)).unwrap_or_default();
+    for action in ["operators.sign-in", "operators.pin-wrong"] {
+        assert!(line(action).contains("127.0.0.1 pts/") && line(action).contains("曾示平"), "{trail}");
+    }
 }

@@ -80,6 +80,11 @@ impl Line {
         drop(self.keys.write_all(bytes.as_bytes()).and_then(|()| self.keys.flush()));
     }
 
+    /// The program's number.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     /// Takes what comes for a while.
     pub(crate) fn settle(&mut self, time: Duration) {
         let end = Instant::now() + time;

@@ -133,6 +133,8 @@ pub(crate) enum Command {
     Backup {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+        #[arg(long)]
+        sealed: bool,
     },
     Restore {
         path: PathBuf,
@@ -189,6 +191,12 @@ pub(crate) enum OperatorCommand {
         end: bool,
     },
     Pin {
+        name: String,
+    },
+    Remove {
+        name: String,
+    },
+    Readmit {
         name: String,
     },
     List {

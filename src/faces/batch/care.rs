@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::out::{Ending, Form, Out};
 use super::reading;
-use super::setting::Setting;
+use super::setting::{Setting, pin_file, usage};
 
 /// Exit code for a file that does not hold.
 const BROKEN: u8 = 4;
@@ -20,6 +20,28 @@ pub(crate) fn backup(setting: &Setting, output: Option<&Path>, out: &mut Out) ->
         out.value(&json!({"path": path}))?;
     } else {
         out.line(&scripts.locale().with("backup-done", &[("path", path)]))?;
+    }
+    Ok(0)
+}
+
+/// `backup --sealed -o FILE.zip`: a copy to carry out of the house. The passphrase comes from the file that
+/// LIANBAN_SEAL_FILE names, or is drawn and said once.
+pub(crate) fn seal(setting: &Setting, output: Option<&Path>, out: &mut Out) -> Ending {
+    let t = setting.locale();
+    let path = output.ok_or_else(|| usage(&t, "output", "seal-no-path", ""))?;
+    let given = pin_file("LIANBAN_SEAL_FILE", setting)?;
+    let scripts = reading::enter(setting)?;
+    let passphrase = scripts.seal(path, given.as_deref())?;
+    let path = path.display().to_string();
+    let drawn = given.is_none().then_some(passphrase);
+    if setting.json {
+        out.value(&json!({"path": path, "passphrase": drawn}))?;
+        return Ok(0);
+    }
+    out.line(&t.with("seal-done", &[("path", path)]))?;
+    if let Some(passphrase) = drawn {
+        out.line(&t.with("seal-passphrase", &[("passphrase", passphrase)]))?;
+        out.line(&t.say("seal-keep"))?;
     }
     Ok(0)
 }

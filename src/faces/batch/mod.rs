@@ -94,7 +94,8 @@ fn run(cli: Cli, t: &Locale, out: &mut Out) -> Ending {
         Command::Report { name, from, to, output, csv } => {
             files::report(&setting, &name, (from.as_deref(), to.as_deref()), output.as_deref(), csv, out)
         }
-        Command::Backup { output } => care::backup(&setting, output.as_deref(), out),
+        Command::Backup { output, sealed: true } => care::seal(&setting, output.as_deref(), out),
+        Command::Backup { output, .. } => care::backup(&setting, output.as_deref(), out),
         Command::Restore { path } => care::restore(&setting, &path, out),
         Command::Check => care::check(&setting, out),
         Command::Audit { reference, limit, csv } => {

@@ -27,6 +27,14 @@ pub(crate) fn operator(setting: &Setting, what: OperatorCommand, out: &mut Out) 
             acting::enter(setting)?.set_post(&name, &post, end)?;
             (name, "operator-post-set")
         }
+        OperatorCommand::Remove { name } => {
+            acting::enter(setting)?.set_active(&name, false)?;
+            (name, "operator-removed")
+        }
+        OperatorCommand::Readmit { name } => {
+            acting::enter(setting)?.set_active(&name, true)?;
+            (name, "operator-readmitted")
+        }
         OperatorCommand::Pin { name } => {
             let scripts = acting::enter(setting)?;
             let pin = new_pin(setting, "LIANBAN_NEW_PIN_FILE")?;

@@ -200,12 +200,13 @@ impl Talk for Terminal<'_> {
                     break;
                 }
             }
-            if !out.is_empty() {
-                Self::write(&out)?;
-            }
             let line = editor.line();
+            // What shows is kept already.
             if prompt.grows && line != before && !matches!(end, Some(Asked::Line(_))) {
                 (self.grow)(&line);
+            }
+            if !out.is_empty() {
+                Self::write(&out)?;
             }
             match end {
                 Some(Asked::Line(line)) => {
