@@ -22,5 +22,7 @@ mod keys;
 mod line;
 #[path = "ssh/office.rs"]
 mod office;
+#[path = "ssh/slow.rs"]
+mod slow;
 #[path = "ssh/trouble.rs"]
 mod trouble;

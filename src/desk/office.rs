@@ -88,3 +88,18 @@ impl Office {
         self.registry.iter().find(|s| s.name() == name).copied()
     }
 }
+
+#[cfg(test)]
+impl Office {
+    /// Gives the person at the desk these posts and no others, in the file too.
+    pub(crate) fn hold(&mut self, posts: &[(String, String)]) {
+        let db = self.store.conn();
+        db.execute("DELETE FROM operator_post WHERE operator_id = ?1", [self.who.id]).unwrap();
+        for (post, org) in posts {
+            let sql = "INSERT INTO operator_post (operator_id, post, org, from_on, created_at, created_by, updated_at,
+                       updated_by) VALUES (?1, ?2, nullif(?3, ''), '2000-01-01', '', '', '', '')";
+            db.execute(sql, (self.who.id, post, org)).unwrap();
+        }
+        self.who.posts = posts.to_vec();
+    }
+}

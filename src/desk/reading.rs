@@ -38,6 +38,12 @@ impl Read {
     }
 }
 
+/// Characters of a field of one line.
+const LINE: usize = 1_000;
+
+/// Characters of a field of several lines.
+const LONGEST: usize = 20_000;
+
 /// Reads a typed text. Empty text is the NULL value; whether that is allowed is the form's business.
 pub(crate) fn read(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
     let typed = match field.kind {
@@ -47,6 +53,11 @@ pub(crate) fn read(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refu
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(Read::plain(Value::Null, String::new()));
+    }
+    let (n, most) = (typed.chars().count(), if matches!(field.kind, Kind::Long) { LONGEST } else { LINE });
+    if n > most {
+        let long = Refusal::rule("too-long").field(field.name).with("n", n.to_string());
+        return Err(long.with("most", most.to_string()));
     }
     read_some(field, typed, cx).map_err(|refusal| refusal.field(field.name))
 }

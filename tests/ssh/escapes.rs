@@ -108,7 +108,7 @@ fn the_other_ends_environment_does_not_count() {
         }
     }
     line.send(&format!("{}\r", super::host::PIN));
-    line.wait("要做的事");
+    line.wait_signed_in();
 }
 
 #[test]

@@ -113,6 +113,18 @@ impl Host {
         format!("{}@127.0.0.1", account())
     }
 
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Somebody signed in over a line whose options go before all others.
+    pub(crate) fn dial_first(&self, key: &str, options: &[&str], command: &[&str]) -> Line {
+        let mut line = self.dial(key, options, command, &[]);
+        line.wait_for("the PIN", |line| line.at_cursor().contains("PIN"));
+        line.send(&format!("{PIN}\r"));
+        line
+    }
+
     /// A terminal at a workstation, with this key, these further options and this command.
     pub(crate) fn dial(&self, key: &str, options: &[&str], command: &[&str], env: &[(&str, &str)]) -> Line {
         let mut ssh = CommandBuilder::new("ssh");
@@ -124,9 +136,10 @@ impl Host {
         for (name, value) in env {
             ssh.env(name, value);
         }
+        // Of two that say the same the first counts.
+        ssh.args(options);
         ssh.args(self.options(key));
         ssh.args(["-tt", "-o", "SendEnv=LANG"]);
-        ssh.args(options);
         ssh.arg(Self::destination());
         ssh.args(command);
         Line::open(ssh)
@@ -137,8 +150,7 @@ impl Host {
         let mut line = self.dial(key, &[], &["lines"], &[]);
         line.wait_at("PIN>");
         line.send(&format!("{PIN}\r"));
-        line.wait("要做的事");
-        line.wait_at(">");
+        line.wait_signed_in();
         line
     }
 

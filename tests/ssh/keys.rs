@@ -30,7 +30,7 @@ fn the_key_says_who_and_the_pin_lets_in() {
     window.send("曾示平\r");
     window.wait_at("PIN>");
     window.send(&format!("{PIN}\r"));
-    window.wait("要做的事");
+    window.wait_signed_in();
     // Whoever comes with somebody's key cannot be somebody else.
     let mut other = host.dial("xin", &[], &[], &[]);
     other.wait_at("PIN");
@@ -62,7 +62,7 @@ fn who_came_in_from_where_is_in_the_audit() {
     xin.send("0000\r");
     xin.wait("PIN 不对");
     xin.send(&format!("{PIN}\r"));
-    xin.wait("要做的事");
+    xin.wait_signed_in();
     let trail = host.local(&["audit", "--json"]);
     let line = |action: &str| trail.lines().find(|line| line.contains(action)).unwrap_or_default();
     for action in ["operators.sign-in", "operators.pin-wrong"] {

@@ -75,6 +75,14 @@ impl Line {
         self.wait_for(until, |line| line.at_cursor().trim_end().ends_with(until));
     }
 
+    /// Waits until the lines face asks for something else than a PIN.
+    pub(crate) fn wait_signed_in(&mut self) {
+        self.wait_for("the first page", |line| {
+            let prompt = line.at_cursor();
+            prompt.trim_end().ends_with('>') && !prompt.contains("PIN")
+        });
+    }
+
     /// Sends keys; the end of the line is no failure here, somebody may have cut it.
     pub(crate) fn send(&mut self, bytes: &str) {
         drop(self.keys.write_all(bytes.as_bytes()).and_then(|()| self.keys.flush()));

@@ -191,6 +191,8 @@ refusal-other-key = This line came in with the key of { $name }; nobody else sig
 
 refusal-E_DATE = { $text } is not a date
     .hint = For example w3, n3, 0517, +3
+refusal-too-long = There are { $n } characters here; at most { $most }
+    .hint = Write the point; keep long papers as files
 refusal-E_LENGTH = { $expected } characters are wanted, here are { $found }
 refusal-E_CHAR = Character { $position } cannot be { $found }
 refusal-E_AREA = There is no area { $found }

@@ -43,3 +43,4 @@ refusal-ssh-private-key = The file for { $owner } is a private key and must not 
     .hint = Use the file of the same name with .pub
 refusal-ssh-owner = The key has no owner
     .hint = Write OPERATOR=FILE
+topic-remote = Afar, signing in, backups

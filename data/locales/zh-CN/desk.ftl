@@ -191,6 +191,8 @@ refusal-other-key = 这条线路的钥匙是 { $name } 的，别人不能在这�
 
 refusal-E_DATE = { $text } 不是日期
     .hint = 例如 下周三、w3、0517、+3、3月5日
+refusal-too-long = 这里有 { $n } 个字，最多 { $most } 个
+    .hint = 写要点；长的材料另存成文件
 refusal-E_LENGTH = 要 { $expected } 位，这里 { $found } 位
 refusal-E_CHAR = 第 { $position } 位不能是 { $found }
 refusal-E_AREA = 没有 { $found } 这个地区

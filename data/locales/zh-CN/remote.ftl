@@ -43,3 +43,4 @@ refusal-ssh-private-key = { $owner } 的文件是私钥，不能给人
     .hint = 用同名的 .pub 文件
 refusal-ssh-owner = 钥匙的主人没有写明
     .hint = 写 操作员=公钥文件
+topic-remote = 远程、签到和备份

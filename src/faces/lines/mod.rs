@@ -25,7 +25,7 @@ use lianban::desk::{Desk, View};
 
 #[cfg(test)]
 pub(crate) use self::reading::readable_text;
-use self::session::{Office, Session, Shared, keep};
+use self::session::{Office, Session, Shared, has_locked, keep};
 use super::Exit;
 
 /// How the face is to behave.
@@ -58,7 +58,8 @@ fn converse(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
     let shared: Shared<'_> = RefCell::new(desk);
     let ended = if io::stdin().is_terminal() {
         let grow = |line: &str| keep(&shared, line);
-        let mut talk = terminal::Terminal::open(&grow)?;
+        let idle = || has_locked(&shared);
+        let mut talk = terminal::Terminal::open(&grow, &idle)?;
         Session::new(&shared, &mut talk, options).run(&greeting)
     } else {
         let mut talk = talk::Piped::new(io::stdin().lock(), io::stdout().lock());

@@ -258,6 +258,9 @@ impl<'s, 'd> Session<'s, 'd> {
             self.said.clear();
             self.pending.clear();
             self.talk.forget();
+            if view.guard == Guard::Locked {
+                self.talk.wipe();
+            }
         }
         if let Some(form) = super::filling(view) {
             return self.arrive_at_form(view, form);
@@ -318,6 +321,11 @@ impl<'s, 'd> Session<'s, 'd> {
                 Asked::Switch => Heard::Leave(Exit::Switch),
                 Asked::End => Heard::Leave(Exit::Quit),
                 Asked::Hangup => Heard::Leave(Exit::Hangup),
+                Asked::Locked(line) => {
+                    self.held = Some((view.page, line)).filter(|(_, line)| !line.is_empty());
+                    self.notice()?;
+                    Heard::Changed
+                }
                 Asked::Line(line) => {
                     if view.guard == Guard::Open {
                         self.intend(Intent::Look)?;
@@ -354,11 +362,25 @@ impl<'s, 'd> Session<'s, 'd> {
         self.intend(Intent::WhereAmI).map(drop)
     }
 
+    /// Says the message of the page, if there is one.
+    fn notice(&mut self) -> io::Result<()> {
+        let notice = self.view().notice;
+        notice.map_or(Ok(()), |notice| self.say(&reading::notice(&notice)))
+    }
+
     /// The name of the page as a prompt.
     pub(super) fn title_prompt(&self, view: &View) -> String {
         let name = if view.brief.is_empty() { &view.title } else { &view.brief };
         format!("{}>", reading::prompt("", &clean(name), self.room))
     }
+}
+
+/// Time passed: whether a desk that was open is so no more, because it lay idle or its person may not be there any longer.
+pub(super) fn has_locked(desk: &Shared<'_>) -> bool {
+    let Ok(mut desk) = desk.try_borrow_mut() else { return false };
+    let open = desk.view().guard == Guard::Open;
+    desk.handle(Intent::Look);
+    open && desk.view().guard != Guard::Open
 }
 
 /// Passes a line that is still being typed on to the desk, so that neither a dropped line nor a kill loses it.

@@ -35,6 +35,8 @@ pub(super) enum Asked {
     End,
     /// The terminal went away.
     Hangup,
+    /// Nobody did anything for so long that the desk has locked; what was being typed.
+    Locked(String),
 }
 
 /// What one key asks for, in the middle of whatever is being typed.
@@ -56,6 +58,8 @@ pub(super) trait Talk {
     fn ask(&mut self, prompt: &Prompt) -> io::Result<Asked>;
     /// Forgets the lines that could be fetched back, because someone else may come to the terminal.
     fn forget(&mut self) {}
+    /// Takes what was said so far off the terminal, because the desk is locked.
+    fn wipe(&mut self) {}
 }
 
 /// Lines from a pipe: no editing, no echo. Bytes that are no UTF-8 are read as the replacement character.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::io::{self, Write as _};
 use std::os::unix::net::UnixStream;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::termios::{InputModes, LocalModes, OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 use signal_hook::SigId;
@@ -23,6 +23,22 @@ const PASTES_NO_MORE: &str = "\x1b[?2004l";
 /// As many lines can be fetched back with the arrow keys.
 const REMEMBERED: usize = 50;
 
+/// How often an idle desk is asked whether it is still open.
+const LOOK: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
+
+/// The lines shown, and those that were scrolled away.
+const WIPE: &str = "\x1b[H\x1b[2J\x1b[3J";
+
+/// What ended a wait.
+enum Came {
+    /// Bytes.
+    Bytes,
+    /// The terminal went away, or the program is told to end.
+    End,
+    /// The desk has locked.
+    Lock,
+}
+
 /// The terminal on the standard input, in raw mode as long as this lives.
 pub(super) struct Terminal<'g> {
     found: Termios,
@@ -30,6 +46,8 @@ pub(super) struct Terminal<'g> {
     clever: bool,
     /// Gets the line after every key, where the prompt says so.
     grow: &'g dyn Fn(&str),
+    /// Asked now and then while nobody does anything; yes when the desk is not open any more.
+    idle: &'g dyn Fn() -> bool,
     decoder: Decoder,
     /// Bytes that came before they were asked for.
     ahead: VecDeque<u8>,
@@ -47,8 +65,9 @@ pub(super) struct Terminal<'g> {
 }
 
 impl<'g> Terminal<'g> {
-    /// Takes the terminal over. `grow` is called with the line after every key of a prompt that grows.
-    pub(super) fn open(grow: &'g dyn Fn(&str)) -> io::Result<Self> {
+    /// Takes the terminal over. `grow` is called with the line after every key of a prompt that grows, `idle` while
+    /// nobody does anything.
+    pub(super) fn open(grow: &'g dyn Fn(&str), idle: &'g dyn Fn() -> bool) -> io::Result<Self> {
         let stdin = rustix::stdio::stdin();
         let found = tcgetattr(stdin)?;
         let mut raw = found.clone();
@@ -61,6 +80,7 @@ impl<'g> Terminal<'g> {
             found,
             clever: std::env::var("TERM").is_ok_and(|t| !t.is_empty() && t != "dumb"),
             grow,
+            idle,
             decoder: Decoder::default(),
             ahead: VecDeque::new(),
             remembered: Vec::new(),
@@ -102,24 +122,26 @@ impl<'g> Terminal<'g> {
         before.into_iter().chain([own]).collect()
     }
 
-    /// Waits for bytes; no when the terminal went away or the program is told to end.
-    fn fill(&mut self) -> io::Result<bool> {
+    /// Waits for bytes.
+    fn fill(&mut self) -> io::Result<Came> {
         let stdin = rustix::stdio::stdin();
         loop {
             let mut fds = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&self.ending, PollFlags::IN)];
-            match poll(&mut fds, None) {
+            match poll(&mut fds, Some(&LOOK)) {
                 Err(Errno::INTR) => continue,
+                Ok(0) if (self.idle)() => return Ok(Came::Lock),
+                Ok(0) => continue,
                 other => other?,
             };
             if !fds[1].revents().is_empty() {
-                return Ok(false);
+                return Ok(Came::End);
             }
             let mut bytes = [0; 1024];
             match rustix::io::read(stdin, &mut bytes) {
-                Ok(0) | Err(Errno::IO) => return Ok(false),
+                Ok(0) | Err(Errno::IO) => return Ok(Came::End),
                 Ok(n) => {
                     self.ahead.extend(bytes.iter().take(n));
-                    return Ok(true);
+                    return Ok(Came::Bytes);
                 }
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(error) => return Err(error.into()),
@@ -164,8 +186,16 @@ impl Talk for Terminal<'_> {
         self.waiting.push_str(&editor.show());
         Self::write(&std::mem::take(&mut self.waiting))?;
         loop {
-            if self.ahead.is_empty() && !self.fill()? {
-                return Ok(Asked::Hangup);
+            if self.ahead.is_empty() {
+                match self.fill()? {
+                    Came::Bytes => {}
+                    Came::End => return Ok(Asked::Hangup),
+                    Came::Lock => {
+                        let line = editor.line();
+                        self.waiting = editor.leave();
+                        return Ok(Asked::Locked(line));
+                    }
+                }
             }
             let before = editor.line();
             let mut out = String::new();
@@ -232,6 +262,13 @@ impl Talk for Terminal<'_> {
 
     fn forget(&mut self) {
         self.remembered.clear();
+    }
+
+    /// Whoever comes by must not be able to read on from what a locked desk said before.
+    fn wipe(&mut self) {
+        if self.clever {
+            self.waiting.insert_str(0, WIPE);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Taking in other people's tables: a file becomes rows, a header, texts of fields, and every row goes through the same
 //! action a person would use. All or nothing: one bad row and nothing is written, and every bad row is named.
 
+mod bounds;
 mod calendar;
 mod cells;
 mod decode;
@@ -92,8 +93,19 @@ fn rows_of(path: &Path) -> Result<Vec<RawRow>, Refusal> {
     let unreadable = |detail: String| {
         Refusal::rule("import-unreadable").of(Kind::File).with("path", shown(path)).with("detail", detail)
     };
+    let large = || Refusal::rule("import-large").of(Kind::File).with("path", shown(path));
+    if !bounds::text_fits(path) {
+        return Err(large());
+    }
     match ending.as_str() {
-        "xlsx" | "xlsm" => workbook::rows_of(path).map_err(|error| unreadable(error.to_string())),
+        "xlsx" | "xlsm" => {
+            let fits = bounds::unpacked_fits(path)
+                && bounds::sheets_fit(path).map_err(|error| unreadable(error.to_string()))?;
+            if !fits {
+                return Err(large());
+            }
+            workbook::rows_of(path).map_err(|error| unreadable(error.to_string()))
+        }
         "csv" | "txt" | "tsv" => {
             let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
             let text = decode::text_of(&bytes).map_err(|Undecodable::Row { line, encoding }| {
@@ -102,7 +114,9 @@ fn rows_of(path: &Path) -> Result<Vec<RawRow>, Refusal> {
                     .with("line", line.to_string())
                     .with("encoding", encoding)
             })?;
-            decode::rows_of(&text).map_err(|error| unreadable(error.to_string()))
+            let rows = decode::rows_of(&text).map_err(|error| unreadable(error.to_string()))?;
+            let wide = rows.iter().any(|row| row.cells.len() > bounds::COLUMNS);
+            if wide { Err(large()) } else { Ok(rows) }
         }
         "ics" => {
             let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;

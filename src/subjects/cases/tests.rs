@@ -259,11 +259,11 @@ fn a_coordinated_case_waits_for_every_association() {
     let missing = act(&office, "done", id, &[("result", "好了")]).unwrap_err();
     assert_eq!((missing.code, missing.args[1].1.as_str()), ("cases-missing", "盲协、聋协"));
     let secretariat = office.who.clone();
-    office.who.posts = vec![("association_head".into(), "BL".into())];
+    office.hold(&[("association_head".into(), "BL".into())]);
     assert_eq!(act(&office, "done", id, &[("result", "好了")]).unwrap_err().code, "cases-missing");
     act(&office, "report-back", id, &[("result", "已告知补贴政策")]).unwrap();
     assert_eq!(act(&office, "report-back", id, &[("result", "再报")]).unwrap_err().code, "cases-no-part");
-    office.who = secretariat;
+    office.hold(&secretariat.posts);
     assert_eq!(act(&office, "done", id, &[("result", "好了")]).unwrap_err().args[1].1, "聋协");
     act(&office, "report-back", id, &[("result", "手语说明已录")]).unwrap();
     act(&office, "done", id, &[("result", "两项都可以领")]).unwrap();

@@ -85,7 +85,7 @@ fn the_difference_is_decided_by_another_and_is_a_duty_until_then() {
     let settle = door::action(&Counts, "settle").unwrap();
     let mine = door::check(&office.cx(), &Counts, settle, Some(first)).unwrap_err();
     assert_eq!(mine.code, "permission");
-    office.who.posts = vec![("secretary".into(), String::new())];
+    office.hold(&[("secretary".into(), String::new())]);
     assert_eq!(
         actions::available(&office.cx(), settle, Some(first)).unwrap_err().code,
         "counts-own-difference"

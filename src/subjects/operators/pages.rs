@@ -22,9 +22,14 @@ pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
     for id in ids {
         let Some(who) = records::find(cx.db, *id)? else { continue };
         let stands = stands(cx, &who)?;
+        // At which desk somebody sits changes too often for a prompt.
+        let brief = match desks(cx, *id)?.is_empty() {
+            true => format!("{} {stands}", who.name).trim().to_owned(),
+            false => who.name.clone(),
+        };
         rows.push(Row {
             reference: records::reference(*id),
-            brief: format!("{} {stands}", who.name).trim().to_owned(),
+            brief,
             cells: vec![who.name.clone(), posts(cx, *id)?, stands],
             ..Row::default()
         });

@@ -16,7 +16,7 @@ fn period(office: &Office, name: &str) -> records::Period {
 
 fn as_secretary(office: &mut Office) {
     office.who.name = "沈示安".into();
-    office.who.posts = vec![("secretary".into(), String::new())];
+    office.hold(&[("secretary".into(), String::new())]);
 }
 
 #[test]
