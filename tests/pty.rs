@@ -16,6 +16,8 @@ mod count;
 mod ends;
 #[path = "pty/follow.rs"]
 mod follow;
+#[path = "pty/learning.rs"]
+mod learning;
 #[path = "pty/looks.rs"]
 mod looks;
 #[path = "pty/money.rs"]

@@ -180,6 +180,7 @@ impl Desk {
                 self.stack.push(today);
                 Ok(())
             }
+            "learn" => self.course_page(view),
             "more" | "report" | "drafts" | "settings" | "history" | "who" | "set" | "help" => {
                 self.sheet(page, view)
             }
@@ -269,6 +270,7 @@ impl Desk {
             let value = if field.secret { String::new() } else { field.value.clone() };
             said.push(format!("{} {value}", field.label));
         }
+        said.extend(self.lesson_now());
         self.tell(Tone::Info, said.join("  "), String::new());
     }
 }

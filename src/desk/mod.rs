@@ -16,6 +16,7 @@ mod going;
 pub(crate) mod grid;
 mod help;
 pub mod intent;
+mod learning;
 pub mod locale;
 mod naming;
 pub(crate) mod office;
@@ -103,6 +104,8 @@ pub struct Desk {
     session: i64,
     watch: Watch,
     copies: copies::Copies,
+    /// How far the lessons have come, at a desk for practice.
+    course: Option<learning::Course>,
     /// The last time the person did something, on the machine's clock: the lock must not follow a fixed office clock.
     touched: Instant,
     quit: bool,
@@ -131,6 +134,7 @@ impl Desk {
             session: 0,
             watch,
             copies: copies::Copies::default(),
+            course: None,
             touched: now,
             quit: false,
         };
@@ -152,7 +156,10 @@ impl Desk {
             self.look();
         } else {
             self.wake();
-            if let Err(refusal) = self.turn(intent) {
+            let before = self.before_turn(&intent);
+            let done = self.turn(intent);
+            let done = done.and_then(|()| before.map_or(Ok(()), |before| self.after_turn(&before)));
+            if let Err(refusal) = done {
                 self.refuse(&refusal);
             }
         }
@@ -174,6 +181,12 @@ impl Desk {
     /// The name that changes are signed with before anyone has signed in: an office on its way to being made.
     pub(crate) fn act_as(&mut self, name: &str) {
         name.clone_into(&mut self.office.who.name);
+    }
+
+    /// Gives whoever is signed in every post there is.
+    pub(crate) fn may_everything(&mut self) {
+        let posts = self.office.catalog.posts().iter().map(|post| (post.id.clone(), String::new()));
+        self.office.who.posts = posts.collect();
     }
 
     /// Speaks another language from now on, without keeping it.

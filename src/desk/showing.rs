@@ -74,7 +74,11 @@ impl Desk {
             tabs: self.tabs(),
             pages: self.sub_pages(),
             clock: self.clock(),
-            banner: if self.office.demo { cx.t.say("banner-demo") } else { String::new() },
+            banner: match self.course_banner() {
+                Some(course) => course,
+                None if self.office.demo => cx.t.say("banner-demo"),
+                None => String::new(),
+            },
             operator: self.office.who.name.clone(),
             notice: self.notice.clone(),
             said: self.said,
@@ -247,7 +251,10 @@ impl Desk {
 
     fn sub_pages(&self) -> Vec<Tab> {
         let signed_in = self.office.who.id != 0;
-        if signed_in { self.pages(self.base().map_or("", Subject::name)) } else { Vec::new() }
+        if !signed_in {
+            return Vec::new();
+        }
+        self.pages(self.base().map_or("", Subject::name)).into_iter().chain(self.course_tab()).collect()
     }
 
     /// Everything that can be done here, with the reason where it cannot. Making a record comes last, except on a page

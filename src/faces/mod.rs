@@ -19,6 +19,8 @@ pub(crate) trait Office {
     fn handle(&mut self, intent: Intent) -> Reply;
     /// The sentences of the session's language.
     fn locale(&self) -> &Locale;
+    /// A key was pressed: a character, or none for every other key. A desk for practice counts them.
+    fn pressed(&mut self, _key: Option<char>) {}
     /// How the person likes the desk; changes when someone signs in or sets it.
     fn preferences(&self) -> Preferences {
         Preferences::default()
@@ -34,6 +36,9 @@ impl Office for Desk {
     }
     fn locale(&self) -> &Locale {
         Desk::locale(self)
+    }
+    fn pressed(&mut self, key: Option<char>) {
+        Desk::pressed(self, key);
     }
     fn preferences(&self) -> Preferences {
         Desk::preferences(self).clone()

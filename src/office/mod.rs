@@ -25,7 +25,7 @@ pub use files::{aligned, text as text_of, widths};
 pub use import::{RefusedRow, Report as ImportReport};
 pub use looking::{Asked, Each, Listed};
 pub use making::{default_file, demo, init};
-pub use practice::{practice, practice_in};
+pub use practice::{learn, practice, practice_in};
 pub use remote::{KeyOwner, Remote, RemoteText, key_owner, remote_setup};
 pub use scripts::{DEMO_OPERATOR, Scripts, Who, action_names};
 pub use tables::Table;

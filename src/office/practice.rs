@@ -44,6 +44,18 @@ pub fn practice_in(file: &Path, lang: Lang) -> Result<Desk, Problem> {
     desk.map_err(|refusal| Problem::of(&refusal, &Locale::new(lang)))
 }
 
+/// The lessons, on the sample office in memory, for someone who may do everything: nothing is in a learner's way.
+///
+/// # Errors
+/// When the sample cannot be loaded.
+pub fn learn(lang: Lang) -> Result<Desk, Problem> {
+    let mut desk = practice(lang)?;
+    desk.may_everything();
+    let begun = desk.begin_course();
+    begun.map_err(|refusal| Problem::of(&refusal, &Locale::new(lang)))?;
+    Ok(desk)
+}
+
 fn meta() -> OfficeMeta {
     let clock = DemoClock { epoch: MOMENT.to_owned(), started_at: MOMENT.to_owned() };
     OfficeMeta { name: "练习".to_owned(), created_at: MOMENT.to_owned(), demo: Some(clock) }

@@ -5,6 +5,7 @@ cli-usage = Usage
 cli-arguments = Arguments
 cli-commands = Commands
 cli-demo = Make a demonstration office and open it
+cli-learn = Practise on a throw-away office, lesson by lesson, with the keys counted
 cli-init = Make an empty office
 cli-do = One quick entry; without --yes it says what it understood and writes nothing
 cli-explain = What the rules make of a text, writing nothing

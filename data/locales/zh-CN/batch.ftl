@@ -5,6 +5,7 @@ cli-usage = 用法
 cli-arguments = 要写的
 cli-commands = 命令
 cli-demo = 建一个演示办公室并打开
+cli-learn = 在一份临时的办公室里练习，一课一课，数着键
 cli-init = 建一个空的办公室
 cli-do = 一行快速录入；不加 --yes 只说看懂了什么，不写入
 cli-explain = 按规则解读一个文本，不写入

@@ -65,6 +65,10 @@ pub(crate) enum Command {
         #[arg(long, value_enum)]
         face: Option<FaceName>,
     },
+    Learn {
+        #[arg(long, value_enum)]
+        face: Option<FaceName>,
+    },
     Init {
         #[arg(long, value_name = "NAME")]
         office: String,

@@ -77,6 +77,7 @@ fn run(cli: Cli, t: &Locale, out: &mut Out) -> Ending {
         Command::Demo { scale, no_open, face } => {
             making::demo(&setting, scale, no_open, face.or(cli.face), out)
         }
+        Command::Learn { face } => opening::learn(&setting, face.or(cli.face)),
         Command::Init { office, operator } => making::init(&setting, &office, &operator, out),
         Command::Do { line, yes } => acting::quick(&setting, &line, yes, out),
         Command::Explain { kind, text, record } => explaining::explain(&setting, kind, &text, record, out),

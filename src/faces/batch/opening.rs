@@ -30,6 +30,11 @@ pub(crate) fn open(setting: &Setting, file: PathBuf, face: Option<FaceName>) -> 
     sit(setting, desk, face)
 }
 
+/// Opens the lessons, on an office that is gone with the desk.
+pub(crate) fn learn(setting: &Setting, face: Option<FaceName>) -> Ending {
+    sit(setting, office::learn(setting.lang())?, face)
+}
+
 /// Opens the desk for a line from afar. A key of one person's lets nobody else in; at a place that several share
 /// whoever has a PIN signs in.
 pub(crate) fn far(setting: &Setting, file: PathBuf, face: Option<FaceName>, owner: &KeyOwner) -> Ending {

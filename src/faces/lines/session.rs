@@ -25,6 +25,8 @@ pub(super) trait Office {
     fn handle(&mut self, intent: Intent) -> Reply;
     /// The sentences of the session's language.
     fn locale(&self) -> &Locale;
+    /// A key was pressed: a character, or none for every other key. A desk for practice counts them.
+    fn pressed(&mut self, _key: Option<char>) {}
 }
 
 impl Office for Desk {
@@ -36,6 +38,9 @@ impl Office for Desk {
     }
     fn locale(&self) -> &Locale {
         Desk::locale(self)
+    }
+    fn pressed(&mut self, key: Option<char>) {
+        Desk::pressed(self, key);
     }
 }
 
@@ -307,6 +312,13 @@ impl<'s, 'd> Session<'s, 'd> {
             let asked = self.talk.ask(&prompt)?;
             if !matches!(asked, Asked::Again | Asked::Key(_)) {
                 self.said = std::mem::take(&mut self.block);
+            }
+            {
+                let mut desk = self.desk.borrow_mut();
+                if let Asked::Line(line) = &asked {
+                    line.chars().for_each(|c| desk.pressed(Some(c)));
+                }
+                desk.pressed(None);
             }
             return Ok(match asked {
                 Asked::Again => {

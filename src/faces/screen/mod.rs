@@ -189,11 +189,15 @@ impl<'a> Screen<'a> {
         match event {
             Event::Key(key) => {
                 if let Some(key) = Key::from_event(&key) {
+                    self.seat.desk.pressed(key.typed());
                     self.seat.hold(key);
                     self.prefer();
                 }
             }
-            Event::Paste(text) => self.seat.paste(&text),
+            Event::Paste(text) => {
+                self.seat.desk.pressed(None);
+                self.seat.paste(&text);
+            }
             Event::Resize(columns, rows) => {
                 (self.columns, self.rows) = (columns.into(), rows.into());
                 self.painter.resize(self.columns, self.rows);

@@ -1,0 +1,43 @@
+# Practice: a throw-away office, one lesson after another.
+
+page-learn = Practice
+learn-start = This office is thrown away when you leave, so nothing you do is wrong. Open the first lesson to begin: Enter, or o in lines
+learn-note-copy = This office is thrown away when you leave, so nothing you do is wrong.
+learn-note-how = Opening a lesson begins it (Enter, or o in lines); once it is done you are back here and are told how many keys it took.
+learn-note-back = To come back halfway: a colon, learn, Enter. To hear the task again: F5 or where.
+learn-column = lesson
+learn-column-keys = keys
+learn-todo = to do, { $par } keys for an old hand
+learn-done = done, { $keys } keys, { $par } for an old hand
+learn-lesson = lesson { $n } { $title }
+learn-now = lesson { $n } { $title }: { $do }
+learn-reached = { $said } Done: lesson { $n } took { $keys } keys, { $par } for an old hand.
+    .hint = Open the next one
+learn-finished = { $said } All { $all } lessons are done with { $keys } keys, { $par } for an old hand.
+    .hint = Any lesson can be opened again; q leaves
+banner-learn = practice { $n }/{ $all } { $title }
+
+lesson-walk = walking a list
+    .do = go down two rows and open one. Screen: Down, Enter; lines: n, o, each with Enter
+lesson-where = where am I
+    .do = ask where you are. Screen: w or F5; lines: w and Enter, or F5
+lesson-find = finding someone
+    .do = find 沈示安 by the initials ssa and open the record. Screen: F3 ssa Enter; lines: //ssa Enter, then o
+lesson-call = taking a call
+    .do = register a call (p; dhdj in lines). Client 33052119460317960613, content 盲道被电动车占着, Enter until it is saved
+lesson-several = a matter of two
+    .do = a new case (n; xaj in lines). Client ynq, content 出门要轮椅和盲杖, route 13, and save
+lesson-note = a note
+    .do = find a case and add a note (plus): 已致电社区 !w5, and save. w5 is Friday; behind the mark stands the next day
+lesson-undo = undo
+    .do = take that note back. Screen: u; lines: u
+lesson-free = what is free
+    .do = are there two hours on Wednesday in the activity area (3 then f; ckd in lines): w3 2h d
+lesson-book = booking
+    .do = book the activity area next Wednesday 15-17 for the blind association (3 then a; dcd in lines): n3 15-17 d b 盲文班
+lesson-series = eight weeks
+    .do = the same hours for eight weeks, what collides is skipped: 0422 9-11 d b 朗读班 *8 (3 then a; dcd in lines)
+lesson-pay = an expense
+    .do = water and power 600.03 shared by six (o; jzc in lines): 600.03 sd g, Enter until it is saved
+lesson-receive = an income
+    .do = a grant of 30000 for the blind association (i; jsr in lines): 30000 b zx, Enter until it is saved

@@ -1,0 +1,43 @@
+# 练习：一份临时的办公室，一课一课照着做。
+
+page-learn = 练习
+learn-start = 练习用的是一份临时的办公室，离开就没有了，怎么做都不会错。打开第一课就开始：屏幕回车，行模式 o
+learn-note-copy = 练习用的办公室是临时的一份，离开就没有了，怎么做都不会错。
+learn-note-how = 打开一课就开始（屏幕回车，行模式 o）；做到了自己会回到这里，并说用了几键。
+learn-note-back = 半路想回来：冒号 learn 回车。忘了题目：F5 或 where。
+learn-column = 课
+learn-column-keys = 键数
+learn-todo = 还没做，熟手 { $par } 键
+learn-done = 做到了，{ $keys } 键，熟手 { $par } 键
+learn-lesson = 第{ $n }课 { $title }
+learn-now = 第{ $n }课 { $title }：{ $do }
+learn-reached = { $said } 做到了：第{ $n }课用了 { $keys } 键，熟手 { $par } 键
+    .hint = 打开就是下一课
+learn-finished = { $said } { $all } 课全做到了，一共 { $keys } 键，熟手 { $par } 键
+    .hint = 哪一课都可以再打开；退出 q
+banner-learn = 练习 { $n }/{ $all } { $title }
+
+lesson-walk = 走清单
+    .do = 往下走两行，打开一条。屏幕：下箭头、回车；行模式：n、o，每次回车
+lesson-where = 我在哪
+    .do = 问一声自己在哪。屏幕按 w 或 F5；行模式输 w 回车，或按 F5
+lesson-find = 找人
+    .do = 用首字母 ssa 查到沈示安并打开。屏幕：F3 ssa 回车；行模式：//ssa 回车，再 o
+lesson-call = 接电话
+    .do = 登记一个电话（p，行模式 dhdj）。服务对象 33052119460317960613，内容 盲道被电动车占着，一路回车到存好
+lesson-several = 两家的事
+    .do = 新案件（n，行模式 xaj）。服务对象 ynq，内容 出门要轮椅和盲杖，分流写 13，存好
+lesson-note = 记一笔
+    .do = 找一条案件记一笔（加号）：已致电社区 !w5，存好。w5 是周五，叹号后面是下次日期
+lesson-undo = 撤销
+    .do = 把刚才那一笔撤掉。屏幕按 u；行模式输 u
+lesson-free = 查空档
+    .do = 周三多功能活动区有没有连着两小时（3 再 f，行模式 ckd）：w3 2h d
+lesson-book = 订场地
+    .do = 订下周三 15-17 点多功能活动区给盲协办盲文班（3 再 a，行模式 dcd）：n3 15-17 d b 盲文班
+lesson-series = 订八周
+    .do = 同一时段连订八周，撞了的会跳过：0422 9-11 d b 朗读班 *8（3 再 a，行模式 dcd）
+lesson-pay = 记支出
+    .do = 六家共担的水电费 600.03（o，行模式 jzc）：600.03 sd g，回车到存好
+lesson-receive = 记收入
+    .do = 盲协专项补助 30000（i，行模式 jsr）：30000 b zx，回车到存好
