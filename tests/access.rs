@@ -22,6 +22,8 @@ mod keys;
 mod money;
 #[path = "pty/office.rs"]
 mod office;
+#[path = "access/rules.rs"]
+mod rules;
 #[path = "access/speech.rs"]
 mod speech;
 #[path = "pty/tasks.rs"]

@@ -34,6 +34,8 @@ mod tasks;
 mod terminal;
 #[path = "pty/training.rs"]
 mod training;
+#[path = "pty/typing.rs"]
+mod typing;
 #[path = "pty/vanishing.rs"]
 mod vanishing;
 #[path = "pty/venue.rs"]

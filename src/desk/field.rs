@@ -95,6 +95,24 @@ pub(crate) struct Field {
 }
 
 impl Kind {
+    /// Its name in messages (`field-help-NAME`).
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Text | Self::Long => "text",
+            Self::Integer => "number",
+            Self::Money => "money",
+            Self::Flag => "flag",
+            Self::Date(_) => "date",
+            Self::Moment(_) => "moment",
+            Self::Choice(_) => "choice",
+            Self::Choices(_) => "choices",
+            Self::Ref(_) => "record",
+            Self::ResidentId => "resident-id",
+            Self::Certificate => "certificate",
+            Self::Phone => "phone",
+        }
+    }
+
     /// Whether its values stand to the right in a column, and are numbers in a spreadsheet.
     pub(crate) const fn is_number(self) -> bool {
         matches!(self, Self::Integer | Self::Money)

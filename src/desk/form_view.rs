@@ -79,7 +79,9 @@ fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot, focused: bool) -> FormFi
         completions: slot.completions.clone(),
         picked: slot.picked,
         error: slot.error.as_ref().map(|e| e.notice(cx.t)),
-        help: cx.t.find(&format!("{id}.help"), &[]).unwrap_or_default(),
+        // A field that needs no words of its own has those of its kind.
+        help: (cx.t.find(&format!("{id}.help"), &[]))
+            .unwrap_or_else(|| cx.t.say(&format!("field-help-{}", slot.field.kind.name()))),
     }
 }
 

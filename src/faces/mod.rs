@@ -2,6 +2,8 @@
 //! nothing below it.
 
 pub(crate) mod batch;
+#[cfg(test)]
+mod finger;
 pub(crate) mod keys;
 pub(crate) mod lines;
 #[cfg(test)]

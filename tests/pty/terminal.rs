@@ -168,9 +168,14 @@ impl Terminal {
     }
 
     /// Sends bytes as they are, without counting a key, and waits for what comes of it.
-    pub(crate) fn send(&mut self, bytes: &str) {
-        self.follower.before(bytes);
-        self.keys.write_all(bytes.as_bytes()).unwrap();
+    pub(crate) fn send(&mut self, text: &str) {
+        self.send_bytes(text.as_bytes());
+    }
+
+    /// The same with bytes that may be no text.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
+        self.follower.before(&String::from_utf8_lossy(bytes));
+        self.keys.write_all(bytes).unwrap();
         self.keys.flush().unwrap();
         self.settle(Duration::from_millis(1500), STILL);
         self.followed();

@@ -3,6 +3,7 @@
 mod calendar;
 mod door;
 mod drafts;
+mod helped;
 mod little;
 mod money;
 mod monkey;

@@ -117,6 +117,20 @@ fn shot(view: View, columns: usize, rows: usize, keys: &str) -> String {
     out.join("\n")
 }
 
+/// What a terminal of this size shows of a page, by way of its bytes; the cursor is where the last of them put it.
+pub(in crate::faces) fn seen(view: &View, (columns, rows): (u16, u16), quiet: bool) -> vt100::Parser {
+    let options = options(if quiet { Theme::Quiet } else { Theme::Dark });
+    let mut desk = Small::showing(view.clone(), Lang::Zh);
+    let mut screen = Screen::new(&mut desk, &options, (columns.into(), rows.into()));
+    let (wide, high) = (NonZeroU16::try_from(columns).unwrap(), NonZeroU16::try_from(rows).unwrap());
+    let mut parser = vt100::Parser::new(high, wide, 0);
+    parser.process(&screen.bytes());
+    let frame = screen.frame();
+    let (row, column) = parser.screen().cursor_position();
+    assert_eq!((usize::from(row), usize::from(column)), frame.cursor, "the cursor moves last");
+    parser
+}
+
 fn press(screen: &mut Screen<'_>, keys: &str) {
     for key in keys.split_whitespace() {
         screen.seat.key(Key::parse(key).unwrap());
