@@ -118,7 +118,9 @@ fn words_of(view: &View, t: &super::Locale) -> Vec<Named> {
     words.extend(pages.map(|tab| Named::new(format!("page:{}", tab.name), tab.label.clone())));
     let own = ["settings", "drafts", "who"];
     words.extend(own.map(|name| Named::new(format!("page:{name}"), t.say(&format!("page-{name}")))));
-    for command in COMMANDS {
+    // The command that goes to a page is that page.
+    let pages: Vec<String> = words.iter().map(|word| word.whole().to_owned()).collect();
+    for command in COMMANDS.iter().filter(|command| !pages.iter().any(|page| page == command.name)) {
         let label = t.say(&format!("command-{}", command.name));
         words.push(Named::new(command.name.to_owned(), label));
     }

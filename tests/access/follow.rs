@@ -76,7 +76,8 @@ impl Follower {
             }
             Err(why) => (skip(&why), program.command()),
         };
-        (Self { readers, waiting: Vec::new(), step, strict: true }, command)
+        let strict = program.argv.first().is_some_and(|name| name.ends_with("lianban"));
+        (Self { readers, waiting: Vec::new(), step, strict }, command)
     }
 
     /// Whether somebody follows.
