@@ -26,6 +26,8 @@ mod office;
 mod rules;
 #[path = "access/speech.rs"]
 mod speech;
+#[path = "pty/stocktake.rs"]
+mod stocktake;
 #[path = "access/table.rs"]
 mod table;
 #[path = "pty/tasks.rs"]
