@@ -110,4 +110,5 @@ lines-word-settings = settings
 lines-word-drafts = drafts
 lines-word-who = who
 lines-word-history = history
+lines-word-tallies-count = count qd
 lines-word-switch-face = screen

@@ -3,7 +3,6 @@
 topic-venue = Places
 topic-zones = Zones
 topic-premises = Premises
-topic-assets = Assets
 topic-loans = Loans
 topic-funds = Funds
 topic-books = Accounts
@@ -27,3 +26,4 @@ field-help-phone = a telephone number, several with commas
 topic-appointments = Appointments
 topic-attendance = Attendance
 topic-consultations = Consultations
+topic-transfers = Transfers

@@ -111,4 +111,5 @@ lines-word-settings = 设置 settings sz
 lines-word-drafts = 草稿 drafts cg
 lines-word-who = 谁在 who
 lines-word-history = 经过 历史 history jg
+lines-word-tallies-count = 清点 qd
 lines-word-switch-face = 屏幕 全屏 换屏幕 screen pm

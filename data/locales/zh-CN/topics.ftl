@@ -3,7 +3,6 @@
 topic-venue = 场地
 topic-zones = 区域
 topic-premises = 阵地
-topic-assets = 资产
 topic-loans = 借用
 topic-funds = 基金
 topic-books = 账户
@@ -27,3 +26,4 @@ field-help-phone = 写电话，几个用逗号隔开
 topic-appointments = 任职
 topic-attendance = 签到
 topic-consultations = 咨询
+topic-transfers = 移交

@@ -69,8 +69,11 @@ fn id(office: &Office, no: &str) -> i64 {
 }
 
 fn open(office: &Office) -> Vec<i64> {
-    let mut statement =
-        office.store.conn().prepare("SELECT id FROM statement_line WHERE ticked_at IS NULL ORDER BY id").unwrap();
+    let mut statement = office
+        .store
+        .conn()
+        .prepare("SELECT id FROM statement_line WHERE ticked_at IS NULL ORDER BY id")
+        .unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
