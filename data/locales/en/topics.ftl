@@ -27,3 +27,4 @@ topic-appointments = Appointments
 topic-attendance = Attendance
 topic-consultations = Consultations
 topic-transfers = Transfers
+topic-operators = Operators

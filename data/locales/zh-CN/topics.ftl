@@ -27,3 +27,4 @@ topic-appointments = 任职
 topic-attendance = 签到
 topic-consultations = 咨询
 topic-transfers = 移交
+topic-operators = 操作员
