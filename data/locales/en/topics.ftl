@@ -28,3 +28,5 @@ topic-attendance = Attendance
 topic-consultations = Consultations
 topic-transfers = Transfers
 topic-operators = Operators
+topic-training_needs = Training needs
+topic-training_plans = Training plans

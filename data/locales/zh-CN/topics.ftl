@@ -28,3 +28,5 @@ topic-attendance = 签到
 topic-consultations = 咨询
 topic-transfers = 移交
 topic-operators = 操作员
+topic-training_needs = 培训需求
+topic-training_plans = 培训计划

@@ -13,6 +13,7 @@ fn every_subject_has_its_page_of_the_manual_in_both_languages() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = practice(lang).unwrap();
         for name in REGISTRY.iter().map(|subject: &&dyn Subject| subject.name()) {
+            desk.handle(Intent::GoTo("today".into()));
             desk.handle(Intent::Help(name.to_owned()));
             assert_eq!(desk.view().page, "help", "data/help/{}/{name}.md is missing", lang.tag());
             assert!(desk.view().list().is_some_and(|list| list.total > 1), "{name} says nothing");
