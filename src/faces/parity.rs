@@ -271,7 +271,10 @@ impl Walk {
             self.desk.handle(Intent::GoTo(page.to_owned()));
             self.desk.handle(Intent::Move(Move::To(rank)));
             self.go(Intent::Open);
-            let views = self.desk.view().list().map(|l| l.views.clone()).unwrap_or_default();
+            // A subject's other lists are walked as its own.
+            let view = self.desk.view();
+            let own = view.page.starts_with("report.");
+            let views = view.list().filter(|_| own).map(|l| l.views.clone()).unwrap_or_default();
             for view in views {
                 self.go(Intent::GoTo(view.name));
             }
@@ -359,13 +362,20 @@ const PAGES: [&str; 16] = [
     "sign-in",
 ];
 
+fn everything(lang: Lang) {
+    let mut walk = Walk::new(practice(lang).unwrap());
+    walk.everything();
+    walk.report(&PAGES);
+}
+
 #[test]
-fn whatever_one_face_says_the_other_says_too() {
-    for lang in [Lang::Zh, Lang::En] {
-        let mut walk = Walk::new(practice(lang).unwrap());
-        walk.everything();
-        walk.report(&PAGES);
-    }
+fn whatever_one_face_says_in_chinese_the_other_says_too() {
+    everything(Lang::Zh);
+}
+
+#[test]
+fn whatever_one_face_says_in_english_the_other_says_too() {
+    everything(Lang::En);
 }
 
 #[test]
