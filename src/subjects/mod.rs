@@ -12,6 +12,7 @@ pub(crate) mod consultations;
 pub(crate) mod consumables;
 pub(crate) mod counts;
 pub(crate) mod demo;
+pub(crate) mod equipment;
 pub(crate) mod funds;
 pub(crate) mod inspections;
 pub(crate) mod journal;
@@ -26,6 +27,7 @@ pub(crate) mod premises;
 pub(crate) mod profile;
 pub(crate) mod purchases;
 pub(crate) mod sharing;
+pub(crate) mod signs;
 pub(crate) mod staff;
 pub(crate) mod stocktakes;
 pub(crate) mod tallies;
@@ -50,6 +52,8 @@ pub(crate) static REGISTRY: Registry = &[
     &zones::Zones,
     &inspections::Inspections,
     &tickets::Tickets,
+    &equipment::Equipment,
+    &signs::Signs,
     &premises::Premises,
     &assets::Assets,
     &loans::Loans,

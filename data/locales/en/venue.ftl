@@ -1,5 +1,7 @@
 # Venue: columns, lists, actions and answers of bookings.
 subject-venue = Venue
+topic-venue = Venue
+topic-zones = Zones, signs, safety equipment
 venue-list-today = Today
     .empty = Nothing is booked today. Press a to book, f to find what is free
 venue-list-this-week = This week

@@ -1,5 +1,7 @@
 # 场地：预约、场地、阵地的栏目、列表、动作、回答。
 subject-venue = 场地
+topic-venue = 场地
+topic-zones = 区域、标牌、消防器材
 venue-list-today = 今天
     .empty = 今天没有预约。按 a 订，按 f 查空档
 venue-list-this-week = 本周

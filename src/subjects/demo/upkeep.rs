@@ -1,4 +1,5 @@
-//! Loads what keeps the sample's premises in order: what was reported broken and how far it got, the rounds that were made.
+//! Loads what keeps the sample's premises in order: what was reported broken and how far it got, the rounds that were made,
+//! the signs, what runs out.
 
 use std::collections::HashMap;
 
@@ -29,7 +30,33 @@ pub(super) fn load(cx: &Cx<'_>, tx: &Tx<'_>, staff: &HashMap<String, String>) ->
     for row in &rows {
         round(cx, tx, row, staff)?;
     }
-    reserve(tx, "XJ", 2026, rows.len())
+    reserve(tx, "XJ", 2026, rows.len())?;
+    fittings(
+        tx,
+        "signs.csv",
+        "sign",
+        ("BP", "sign_no"),
+        &["text", "forms", "installed_on", "state", "remark"],
+    )?;
+    let equipment = ["kind", "spec", "installed_on", "checked_on", "expires_on"];
+    fittings(tx, "equipment.csv", "equipment", ("XF", "equipment_no"), &equipment)
+}
+
+/// What hangs and stands in the zones, each row as the table has it.
+fn fittings(
+    tx: &Tx<'_>,
+    name: &'static str,
+    into: &'static str,
+    (letters, no): (&str, &str),
+    plain: &[&'static str],
+) -> Result<(), Refusal> {
+    let rows = table(name)?;
+    for row in &rows {
+        let mut columns = vec![("no", keep::text(get(row, no))), ("zone", zone(tx, row)?)];
+        columns.extend(plain.iter().map(|column| (*column, keep::text(&get(row, column).replace('|', ";")))));
+        tx.insert(into, &columns)?;
+    }
+    reserve(tx, letters, 0, rows.len())
 }
 
 /// A round in which everything was in order but what the table names with the ticket it became.

@@ -6,7 +6,6 @@ use rusqlite::types::Value;
 
 use crate::catalog::{Unit, Word};
 use crate::desk::action::{Done, Undo};
-use crate::desk::door;
 use crate::desk::form::FormState;
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
@@ -14,7 +13,8 @@ use crate::desk::subject::Cx;
 use crate::store::Tx;
 use crate::subjects::keep;
 use crate::subjects::tickets::object::{self, Object};
-use crate::subjects::tickets::{Tickets, actions as tickets, records as ticket_records};
+use crate::subjects::tickets::raise::raise;
+use crate::subjects::tickets::{actions as tickets, records as ticket_records};
 use crate::subjects::zones::records as zones;
 
 use super::fields::{ITEMS, RECORD};
@@ -176,7 +176,7 @@ pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, 
     let mut findings = Vec::new();
     for wrong in wrong(cx, form)? {
         findings.push(keep::one_line(&format!("{} {}", object::say(cx, &wrong.object)?, wrong.fault)));
-        let ticket = ticket(cx, tx, &wrong, on)?;
+        let ticket = raise(cx, tx, &wrong.object, &wrong.fault, &wrong.priority, on)?;
         if let Some(item) = items.get_mut(wrong.at) {
             (item.note, item.zone, item.ticket) = (wrong.fault, wrong.object.zone, Some(ticket));
         }
@@ -198,27 +198,6 @@ pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, 
     let kind = cx.catalog.show_word("round_kinds", kind.word, cx.t.lang());
     let args = vec![("kind", kind), ("abnormal", n.to_string()), ("next", next)];
     Ok(Done { id, reference: no, args, undo: Undo::Withdraw, open: n > 0 })
-}
-
-/// The ticket something not in order becomes: the open one about the same thing, or a new one.
-fn ticket(cx: &Cx<'_>, tx: &Tx<'_>, wrong: &Wrong, on: chrono::NaiveDate) -> Result<i64, Refusal> {
-    if let Some((id, _)) = object::open_alike(cx.db, &wrong.object)? {
-        return Ok(id);
-    }
-    let report = door::action(&Tickets, "report").ok_or_else(|| Refusal::usage("no-action"))?;
-    let zone = match wrong.object.zone {
-        Some(zone) => zones::must_find(cx.db, zone)?.code,
-        None => String::new(),
-    };
-    let texts = [
-        ("zone", zone),
-        ("object", wrong.object.words.clone()),
-        ("fault", wrong.fault.clone()),
-        ("priority", wrong.priority.clone()),
-        ("reported_on", on.to_string()),
-    ];
-    let form = keep::filled(cx, &Tickets, report, None, &texts)?;
-    Ok(door::within(cx, tx, &Tickets, report, None, &form)?.0.id)
 }
 
 /// The tickets of a round that nobody has dealt with yet, by number.

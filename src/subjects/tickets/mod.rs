@@ -5,6 +5,7 @@ pub(crate) mod actions;
 pub(crate) mod fields;
 pub(crate) mod object;
 pub(crate) mod pages;
+pub(crate) mod raise;
 pub(crate) mod records;
 pub(crate) mod rules;
 pub(crate) mod typed;

@@ -26,10 +26,6 @@ pub(crate) fn features(catalog: &Catalog) -> Vec<Word> {
     set(catalog, "features")
 }
 
-fn sign_states(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "sign_states")
-}
-
 pub(crate) const CODE: Field = Field::new("code", Kind::Text)
     .required()
     .column(6)
@@ -53,30 +49,14 @@ pub(crate) const FEATURES: Field = Field::new("features", Kind::Choices(features
 pub(crate) const OPENS: Field = Field::new("opens", Kind::Text);
 pub(crate) const CLOSES: Field = Field::new("closes", Kind::Text);
 pub(crate) const APPROVAL: Field = Field::new("approval", Kind::Flag);
-pub(crate) const SIGNS: Field = Field::new("signs", Kind::Long);
-pub(crate) const SIGNS_STATE: Field = Field::new("signs_state", Kind::Choice(sign_states));
 
 /// The record.
 pub(crate) static RECORD: Record = Record {
     table: "zone",
     reference: "code",
     fields: &[
-        CODE,
-        NAME,
-        KEY,
-        PREMISES,
-        PARENT,
-        CLASS,
-        KIND,
-        CAPACITY,
-        FIRE_LIMIT,
-        DEDICATED,
-        FEATURES,
-        OPENS,
-        CLOSES,
-        APPROVAL,
-        SIGNS,
-        SIGNS_STATE,
+        CODE, NAME, KEY, PREMISES, PARENT, CLASS, KIND, CAPACITY, FIRE_LIMIT, DEDICATED, FEATURES, OPENS,
+        CLOSES, APPROVAL,
     ],
 };
 
@@ -103,8 +83,6 @@ const CREATE: &[Input] = &[
     keep_back(&CLOSES),
     keep_back(&APPROVAL),
     keep_back(&PREMISES),
-    keep_back(&SIGNS),
-    keep_back(&SIGNS_STATE),
 ];
 
 const AMEND: &[Input] = &[
@@ -121,8 +99,6 @@ const AMEND: &[Input] = &[
     keep_back(&CLOSES),
     keep_back(&APPROVAL),
     keep_back(&PREMISES),
-    keep_back(&SIGNS),
-    keep_back(&SIGNS_STATE),
 ];
 
 const fn action(name: &'static str, scope: Scope, inputs: &'static [Input], confirm: bool) -> Action {
@@ -149,10 +125,6 @@ fn dedicated(_: &Cx<'_>) -> Where {
     only("closed_on IS NULL AND dedicated_to IS NOT NULL")
 }
 
-fn signs(_: &Cx<'_>) -> Where {
-    only("signs IS NOT NULL")
-}
-
 fn all(_: &Cx<'_>) -> Where {
     only("1")
 }
@@ -162,5 +134,4 @@ const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where) -> ListSpec {
 }
 
 /// The ways to look, the usual one first.
-pub(crate) static LISTS: &[ListSpec] =
-    &[list("open", open), list("dedicated", dedicated), list("signs", signs), list("all", all)];
+pub(crate) static LISTS: &[ListSpec] = &[list("open", open), list("dedicated", dedicated), list("all", all)];

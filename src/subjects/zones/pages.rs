@@ -4,7 +4,7 @@ use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
 use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
-use crate::subjects::{keep, org_name, tickets, venue};
+use crate::subjects::{keep, org_name, signs, tickets, venue};
 
 use super::records::{self, Zone};
 
@@ -82,7 +82,8 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
         let items = inside.iter().map(fact).collect();
         parts.push(Part::Facts(Facts { heading: cx.t.say("zones-heading-inside"), items }));
     }
-    for facts in [tickets::pages::open_in(cx, id)?, venue::pages::coming(cx, id, 8)?] {
+    for facts in [signs::of_zone(cx, id)?, tickets::pages::open_in(cx, id)?, venue::pages::coming(cx, id, 8)?]
+    {
         if !facts.items.is_empty() {
             parts.push(Part::Facts(facts));
         }
