@@ -1,6 +1,6 @@
 # Safety equipment and whatever runs out: labels, lists, actions, answers.
 subject-equipment = Safety equipment
-equipment-list-open = Safety equipment
+equipment-list-open = In use
     .empty = Nothing yet. Press n to enter something
 equipment-list-expiring = Running out
     .empty = Nothing runs out soon

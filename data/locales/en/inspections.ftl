@@ -1,7 +1,7 @@
 # Rounds: labels, lists, actions, answers.
 subject-inspections = Rounds
 topic-inspections = Rounds
-inspections-list-all = Rounds
+inspections-list-all = All rounds
     .empty = Nobody has gone round yet. Press n to begin
 inspections-list-abnormal = Not in order
     .empty = Nothing was ever found not in order

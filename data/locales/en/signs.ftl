@@ -1,6 +1,6 @@
 # Signs: labels, lists, actions, answers.
 subject-signs = Signs
-signs-list-open = Signs
+signs-list-open = Signs in place
     .empty = No sign yet. Press n to enter one
 signs-list-broken = Damaged or missing
     .empty = Every sign is in order

@@ -1,6 +1,6 @@
 # 消防器材和有有效期的东西：栏目、列表、动作、回答。
 subject-equipment = 消防器材
-equipment-list-open = 消防器材
+equipment-list-open = 在用器材
     .empty = 还没有登记。按 n 登记
 equipment-list-expiring = 要到期
     .empty = 没有要到期的

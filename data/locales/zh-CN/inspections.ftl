@@ -1,7 +1,7 @@
 # 巡检：栏目、列表、动作、回答。
 subject-inspections = 巡检
 topic-inspections = 巡检
-inspections-list-all = 巡检
+inspections-list-all = 历次巡检
     .empty = 还没有巡检过。按 n 开始
 inspections-list-abnormal = 有异常
     .empty = 没有发现过异常
@@ -71,7 +71,7 @@ inspections-duty = { $kind }巡检 上次 { $last }
 inspections-duty-first = { $kind }巡检
 inspections-undone = 记错了，已倒退
 inspections-left-behind = 报的修还在：{ $tickets }，不要的话逐个撤回
-inspections-do-inspect = 巡检
+inspections-do-inspect = 开始巡检
     .help = 照清单一项一项走：回车正常，2 异常，3 不适用
     .done = 已记 { $kind }巡检，异常 { $abnormal } 项，下次 { $next }
 inspections-do-void = 作废巡检

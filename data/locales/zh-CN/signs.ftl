@@ -1,6 +1,6 @@
 # 标识标牌：栏目、列表、动作、回答。
 subject-signs = 标牌
-signs-list-open = 标牌
+signs-list-open = 在用标牌
     .empty = 还没有登记标牌。按 n 登记
 signs-list-broken = 破损缺失
     .empty = 标牌都完好

@@ -1,6 +1,6 @@
 # 报修：栏目、列表、动作、回答。
-subject-tickets = 报修
-topic-tickets = 报修
+subject-tickets = 报修单
+topic-tickets = 报修单
 tickets-list-open = 没修好
     .empty = 没有待修的。哪里坏了按 n 报修
 tickets-list-reported = 待受理
