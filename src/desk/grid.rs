@@ -134,6 +134,8 @@ pub(crate) enum Leads {
     Day(NaiveDate),
     /// To the making of a record there.
     Free,
+    /// Nowhere: nothing can be there.
+    Nothing,
 }
 
 /// A cell, as the subject named its lane and column.

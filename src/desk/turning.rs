@@ -139,7 +139,7 @@ impl Desk {
                 Some(action) => self.start(subject, action, &[]),
                 None => Err(Refusal::rule("no-record")),
             },
-            None => Err(Refusal::rule("no-record")),
+            Some(Leads::Nothing) | None => Err(Refusal::rule("no-record")),
         }
     }
 

@@ -14,9 +14,11 @@ pub(crate) mod counts;
 pub(crate) mod demo;
 pub(crate) mod equipment;
 pub(crate) mod funds;
+pub(crate) mod ics;
 pub(crate) mod inspections;
 pub(crate) mod journal;
 pub(crate) mod keep;
+pub(crate) mod leave;
 pub(crate) mod loans;
 pub(crate) mod moves;
 pub(crate) mod notices;
@@ -28,7 +30,9 @@ pub(crate) mod profile;
 pub(crate) mod purchases;
 pub(crate) mod sharing;
 pub(crate) mod signs;
+pub(crate) mod shifts;
 pub(crate) mod staff;
+pub(crate) mod staffing;
 pub(crate) mod stocktakes;
 pub(crate) mod tallies;
 pub(crate) mod tickets;
@@ -71,6 +75,9 @@ pub(crate) static REGISTRY: Registry = &[
     &training_plans::TrainingPlans,
     &advisors::Advisors,
     &consultations::Consultations,
+    &shifts::Shifts,
+    &staffing::Staffing,
+    &leave::Leave,
     &people::People,
     &journal::Journal,
     &funds::Funds,

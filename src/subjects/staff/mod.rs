@@ -14,6 +14,8 @@ pub(crate) mod work;
 #[cfg(test)]
 mod tests;
 
+use rusqlite::Connection;
+
 use crate::desk::action::{Action, Availability, Done};
 use crate::desk::field::{Findable, Record};
 use crate::desk::form::FormState;
@@ -25,10 +27,15 @@ use crate::store::Tx;
 pub(crate) use crate::subjects::KEEPERS;
 
 use crate::subjects::{keep, training};
+use crate::values::pinyin;
+use records::Person;
 use rules::{DayPlan, Pattern};
 
 /// The people who work here.
 pub(crate) struct Staff;
+
+/// So many people whose names sound alike are looked at.
+const LIKE: usize = 20;
 
 /// The hours of the office's day, and where its halves meet.
 pub(crate) fn plan_of_day(cx: &Cx<'_>) -> DayPlan {
@@ -41,6 +48,34 @@ pub(crate) fn plan_of_day(cx: &Cx<'_>) -> DayPlan {
 pub(crate) fn spell(cx: &Cx<'_>, pattern: &Pattern) -> String {
     let names: Vec<String> = (1..=rules::WEEK).map(|n| cx.t.say(&format!("staff-weekday-{n}"))).collect();
     pattern.spell(&names, &cx.t.say("staff-days-to"), &cx.t.say("staff-by-request"))
+}
+
+/// Whom a word means: somebody's code, a name, or the initials or the pinyin of one. Several, where it is not one alone.
+pub(crate) fn called(db: &Connection, word: &str) -> Result<Vec<Person>, Refusal> {
+    if let Some(who) = records::by_code(db, &word.to_uppercase())? {
+        return Ok(vec![who]);
+    }
+    let named = records::by_name(db, word)?;
+    let lower = word.to_lowercase();
+    let letters = lower.chars().count() > 1 && lower.chars().all(|c| c.is_ascii_lowercase());
+    if !named.is_empty() || !letters {
+        return Ok(named);
+    }
+    let mut found = Vec::new();
+    for hit in crate::store::search::search(db, Some("staff"), &lower, LIKE)?.hits {
+        let Some(who) = records::find(db, hit.id)? else { continue };
+        let keys = pinyin::name_keys(&who.name);
+        if who.left.is_none() && keys.initials.iter().chain(&keys.full).any(|key| *key == lower) {
+            found.push(who);
+        }
+    }
+    Ok(found)
+}
+
+/// What a hand types for somebody: the name, or the code where the name is not theirs alone.
+pub(crate) fn handle(db: &Connection, who: &Person) -> Result<String, Refusal> {
+    let alone = records::by_name(db, &who.name)?.len() == 1;
+    Ok(if alone { who.name.clone() } else { who.code.clone() })
 }
 
 impl Subject for Staff {

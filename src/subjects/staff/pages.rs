@@ -92,7 +92,8 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let mut parts = vec![card(cx, id)?];
     parts.extend(appointments::pages::of_person(cx, id)?);
     parts.extend(training::pages::of_person(cx, id)?);
-    for facts in [skills(cx, &who)?, account(cx, &who)?, file(cx, id, false)?] {
+    let work = crate::subjects::shifts::pages::of_person(cx, id)?;
+    for facts in [work, skills(cx, &who)?, account(cx, &who)?, file(cx, id, false)?] {
         if !facts.items.is_empty() {
             parts.push(Part::Facts(facts));
         }

@@ -87,6 +87,13 @@ pub(crate) fn by_code(conn: &Connection, code: &str) -> Result<Option<Person>, R
     Ok(conn.prepare_cached(&sql)?.query_row([code], person).optional()?)
 }
 
+/// Those of this name, by code.
+pub(crate) fn by_name(conn: &Connection, name: &str) -> Result<Vec<Person>, Refusal> {
+    let sql = format!("SELECT {COLUMNS} FROM staff WHERE name = ?1 ORDER BY code");
+    let mut statement = conn.prepare_cached(&sql)?;
+    Ok(statement.query_map([name], person)?.collect::<Result<_, _>>()?)
+}
+
 /// Who else has this resident ID.
 pub(crate) fn by_resident_id(conn: &Connection, number: &str) -> Result<Option<Person>, Refusal> {
     let sql = format!("SELECT {COLUMNS} FROM staff WHERE resident_id = ?1");
@@ -94,11 +101,70 @@ pub(crate) fn by_resident_id(conn: &Connection, number: &str) -> Result<Option<P
 }
 
 /// Everybody who works here, by code.
-#[cfg_attr(not(test), expect(dead_code, reason = "the roster, which asks it, comes next"))]
 pub(crate) fn here(conn: &Connection) -> Result<Vec<Person>, Refusal> {
     let sql = format!("SELECT {COLUMNS} FROM staff WHERE state = '在岗' ORDER BY code");
     let mut statement = conn.prepare_cached(&sql)?;
     Ok(statement.query_map([], person)?.collect::<Result<_, _>>()?)
+}
+
+/// Someone who may be given something to do, as a search over everybody looks at one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Able {
+    /// Number in the file.
+    pub id: i64,
+    /// Home association.
+    pub org: String,
+    /// What they are to the office.
+    pub kind: String,
+    /// What they can do, languages included.
+    pub skills: Vec<String>,
+    /// When they usually come, as kept.
+    pub availability: String,
+    /// Works here on the day that was asked about.
+    pub here: bool,
+}
+
+/// Everybody, or those who can do at least one of these things: what a search looks at.
+pub(crate) fn able(conn: &Connection, wanted: &[String], day: NaiveDate) -> Result<Vec<Able>, Refusal> {
+    let columns = "p.id, p.org, p.kind, coalesce(p.skills, '') || ';' || coalesce(p.languages, ''), p.availability, \
+                   coalesce(p.joined_on, '0000') <= ?1 AND coalesce(p.left_on, '9999') >= ?1";
+    let row = |row: &Row<'_>| {
+        Ok(Able {
+            id: row.get(0)?,
+            org: row.get(1)?,
+            kind: row.get(2)?,
+            skills: keep::parts(&row.get::<_, String>(3)?),
+            availability: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+            here: row.get(5)?,
+        })
+    };
+    let day = day.to_string();
+    if wanted.is_empty() {
+        let mut all =
+            conn.prepare_cached(&format!("SELECT {columns} FROM staff AS p WHERE p.state = '在岗'"))?;
+        return Ok(all.query_map([day], row)?.collect::<Result<_, _>>()?);
+    }
+    let one = conn.prepare_cached(&format!(
+        "SELECT DISTINCT {columns} FROM staff_skill AS s JOIN staff AS p ON p.id = s.staff
+         WHERE s.skill >= ?2 AND s.skill < ?2 || char(1114111) AND p.state = '在岗'"
+    ));
+    let mut one = one?;
+    let mut found: Vec<Able> = Vec::new();
+    for skill in wanted {
+        found.extend(one.query_map(params![day, skill], row)?.collect::<Result<Vec<_>, _>>()?);
+    }
+    found.sort_by_key(|who| who.id);
+    found.dedup_by_key(|who| who.id);
+    Ok(found)
+}
+
+/// Certificates that are over by a day: whose, of which skill.
+pub(crate) fn expired(conn: &Connection, day: NaiveDate) -> Result<Vec<(i64, String)>, Refusal> {
+    let sql = "SELECT staff, skill FROM staff_skill WHERE expires_on < ?1";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement
+        .query_map([day.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Everybody who worked here at any time between two days, both included; by code.

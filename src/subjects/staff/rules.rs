@@ -1,8 +1,6 @@
 //! What is true of the people who work here: when they usually come, which skill says another one, what runs out soon
 //! (G-6.3.1). Pure: no SQL, no clock, no sentence. Minutes are since midnight, ends not counted.
 
-#![cfg_attr(not(test), expect(dead_code, reason = "the roster, which asks the rest, comes next"))]
-
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::subjects::venue::rules::Hours;
@@ -29,18 +27,6 @@ impl DayPlan {
             Half::Morning => Hours { from: self.opens, to: self.noon },
             Half::Afternoon => Hours { from: self.noon, to: self.closes },
         }
-    }
-
-    /// The half-days that hours take part of: what is before noon, what is after it.
-    pub(crate) fn halves(self, hours: Hours) -> Vec<Half> {
-        let mut halves = Vec::new();
-        if hours.from < self.noon {
-            halves.push(Half::Morning);
-        }
-        if hours.to > self.noon {
-            halves.push(Half::Afternoon);
-        }
-        halves
     }
 }
 
@@ -344,7 +330,6 @@ mod tests {
         assert_eq!(comes("w3am", wednesday), Comes::Not);
         assert_eq!(Pattern::default().comes(wednesday, hours), Comes::IfAsked);
         assert!(pattern("w3am", DAY).unwrap().touches(wednesday, DAY.half(Half::Morning)));
-        assert_eq!(DAY.halves(Hours { from: 690, to: 780 }), HALVES);
     }
 
     #[test]

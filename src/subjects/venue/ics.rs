@@ -1,20 +1,17 @@
-//! Bookings as a calendar that other programs read (RFC 5545): what holds a zone, of one zone or of all. Times are written
-//! as the office's own, without a zone of the earth: whoever looks at the file stands where the rooms are.
+//! Bookings as a calendar that other programs read (RFC 5545): what holds a zone, of one zone or of all.
 
 use std::io::Write;
 
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
+use icalendar::{Component, Event, EventLike, EventStatus};
 
-use crate::desk::refusal::{Kind, Refusal};
+use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
+use crate::subjects::ics::Sheet;
 use crate::subjects::org_name;
 use crate::subjects::zones::records as zones;
 
 use super::records::{self, Booking};
 use super::rules::Status;
-
-/// Bookings in one calendar at a time.
-const PORTION: usize = 500;
 
 /// Writes what holds this zone, or every zone; answers with how many bookings went out.
 ///
@@ -25,43 +22,14 @@ pub(crate) fn write(cx: &Cx<'_>, zone: Option<i64>, out: &mut dyn Write) -> Resu
         Some(id) => zones::must_find(cx.db, id)?.name,
         None => cx.t.say("subject-venue"),
     };
-    let put = |out: &mut dyn Write, text: &str| {
-        let failed = |error: std::io::Error| {
-            Refusal::rule("export-failed").of(Kind::File).with("path", "").with("detail", error.to_string())
-        };
-        out.write_all(text.as_bytes()).map_err(failed)
-    };
-    let (head, foot) = frame(&name);
-    put(out, &head)?;
-    let mut count = 0;
-    let mut events: Vec<Event> = Vec::new();
+    let mut sheet = Sheet::begin(&name, out)?;
     records::each(cx.db, |booking| {
         if !booking.status.holds() || zone.is_some_and(|id| id != booking.zone) {
             return Ok(());
         }
-        count += 1;
-        events.push(event(cx, &booking)?);
-        if events.len() >= PORTION {
-            put(out, &bodies(&mut events))?;
-        }
-        Ok(())
+        sheet.add(event(cx, &booking)?)
     })?;
-    put(out, &bodies(&mut events))?;
-    put(out, &foot)?;
-    Ok(count)
-}
-
-/// What stands before the first event of a calendar and after the last.
-fn frame(name: &str) -> (String, String) {
-    let whole = Calendar::new().name(name).done().to_string();
-    let at = whole.rfind("END:VCALENDAR").unwrap_or(whole.len());
-    let (head, foot) = whole.split_at(at);
-    (head.to_owned(), foot.to_owned())
-}
-
-/// The events as text; none are left.
-fn bodies(events: &mut Vec<Event>) -> String {
-    events.drain(..).filter_map(|event| event.try_into_string().ok()).collect()
+    sheet.end()
 }
 
 fn event(cx: &Cx<'_>, booking: &Booking) -> Result<Event, Refusal> {

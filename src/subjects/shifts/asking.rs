@@ -1,0 +1,220 @@
+//! Who is free: `w3 14-16 sy mw js` is answered with everybody who can do all of it and is free then. And whether a week is
+//! covered: every service of it, people without absence included. Reads the file; writes nothing.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{Days, NaiveDate};
+
+use crate::desk::form::FormState;
+use crate::desk::refusal::Refusal;
+use crate::desk::subject::{Answer, Cx};
+use crate::subjects::leave::records::{self as leave, COMES};
+use crate::subjects::staff::records as staff;
+use crate::subjects::staff::rules::{HALVES, Half, pattern};
+use crate::subjects::staff::{pages, plan_of_day};
+use crate::subjects::staffing::records as requests;
+use crate::subjects::venue::rules::{Span, week_of};
+use crate::subjects::{keep, org_name};
+use crate::values::dates;
+
+use super::assign;
+use super::duty;
+use super::plan::{self, Plan};
+use super::rules::Proposal;
+
+/// Lines an answer has at most.
+const LINES: usize = 60;
+/// People that are named for what is not covered.
+const NAMED: usize = 3;
+
+/// Fills the form that asks who is free.
+pub(crate) fn start(form: &mut FormState) {
+    for name in ["day", "hours"] {
+        form.require(name, false);
+    }
+}
+
+/// Everybody who could without a reason, the best first; without hours, who does not come that day is left off.
+fn free(cx: &Cx<'_>, form: &FormState) -> Result<Option<(Plan, Vec<Proposal>)>, Refusal> {
+    let skills = keep::parts(&keep::plain(&form.value("skills")));
+    if form.text("line").is_empty() && form.text("day").is_empty() && skills.is_empty() {
+        return Ok(None);
+    }
+    let hours = crate::subjects::venue::rules::Hours::parse(form.text("hours"));
+    let day = keep::day_in(form, "day").unwrap_or(cx.now.date());
+    // Without hours: some hour of the day, that is, its whole first half or its second.
+    let halves: Vec<(u32, u32)> = match hours {
+        Some(hours) => vec![(hours.from, hours.to)],
+        None => HALVES.iter().map(|half| plan_of_day(cx).half(*half)).map(|h| (h.to - 30, h.to)).collect(),
+    };
+    let mut found: Vec<Proposal> = Vec::new();
+    let mut last = Plan::default();
+    for hours in halves {
+        let plan = Plan { day, hours, skills: skills.clone(), number: 1, ..Plan::default() };
+        let able = plan::proposals(cx, &plan)?.into_iter().filter(|p| p.warnings.is_empty());
+        let able: Vec<Proposal> =
+            able.filter(|p| found.iter().all(|known| known.who.id != p.who.id)).collect();
+        found.extend(able);
+        last = plan;
+    }
+    Ok(Some((last, found)))
+}
+
+fn say(cx: &Cx<'_>, plan: &Plan, proposal: &Proposal) -> Result<(String, String), Refusal> {
+    let who = staff::must_find(cx.db, proposal.who.id)?;
+    let home = org_name(cx, &who.org);
+    Ok((format!("{} {home}", who.name), plan::reasons(cx, plan, proposal, &who)))
+}
+
+/// Answers while the line is typed: the first few as findings.
+pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Result<(), Refusal> {
+    for slot in &mut form.slots {
+        slot.error.take_if(|problem| problem.code.starts_with("shifts-"));
+    }
+    if form.action == "cover" {
+        return Ok(());
+    }
+    let said = assign::line(cx, form.text("line"))?;
+    if changed == "line" {
+        assign::take_over(cx, form, &said);
+    }
+    let unread: Vec<String> = said
+        .unread
+        .iter()
+        .chain(Some(&said.task).filter(|t| said.skills.is_empty() && !t.is_empty()))
+        .cloned()
+        .collect();
+    assign::unread(cx, form, &unread);
+    assign::reread(cx, form);
+    assign::hours(form);
+    let Some((plan, found)) = free(cx, form)? else { return Ok(()) };
+    for proposal in found.iter().take(6) {
+        let (name, reasons) = say(cx, &plan, proposal)?;
+        form.find(name, reasons);
+    }
+    if found.is_empty() {
+        form.find(cx.t.say("shifts-do-free"), cx.t.say("shifts-nobody-free"));
+    }
+    Ok(())
+}
+
+/// The whole answer.
+pub(crate) fn answer(cx: &Cx<'_>, form: &FormState) -> Result<Answer, Refusal> {
+    if form.action == "cover" {
+        return cover(cx, keep::day_in(form, "week").unwrap_or(cx.now.date()));
+    }
+    let Some((plan, found)) = free(cx, form)? else {
+        return Err(Refusal::rule("required").field("line"));
+    };
+    let mut lines = Vec::new();
+    for proposal in found.iter().take(LINES) {
+        let (name, reasons) = say(cx, &plan, proposal)?;
+        lines.push(format!("{name} {reasons}"));
+    }
+    if lines.is_empty() {
+        lines.push(cx.t.say("shifts-nobody-free"));
+    }
+    let skills = pages::words(cx, "skills", &plan.skills);
+    let hours = form.text("hours");
+    let day = dates::short_day(plan.day, cx.now.date(), cx.t.lang());
+    let when = keep::one_line(&format!("{day} {hours} {skills}"));
+    let title = cx.t.with("shifts-free-title", &[("when", when), ("n", found.len().to_string())]);
+    Ok(Answer { title, lines })
+}
+
+/// The names of the first few who could.
+fn could(cx: &Cx<'_>, plan: &Plan) -> Result<String, Refusal> {
+    let mut names = Vec::new();
+    for proposal in plan::proposals(cx, plan)?.iter().filter(|p| p.warnings.is_empty()).take(NAMED) {
+        names.push(staff::must_find(cx.db, proposal.who.id)?.name);
+    }
+    Ok(if names.is_empty() { cx.t.say("shifts-none") } else { keep::joined(&names, cx.t) })
+}
+
+/// What of a week is not covered, what is, who is away, and who is there all week.
+fn cover(cx: &Cx<'_>, day: NaiveDate) -> Result<Answer, Refusal> {
+    let (monday, sunday) = week_of(day);
+    let span = plan::days(monday, sunday);
+    let mut lines = Vec::new();
+    let mut short = 0;
+    let mut covered = 0;
+    for request in requests::within(cx.db, span)? {
+        let missing = request.missing();
+        if missing == 0 {
+            covered += 1;
+            continue;
+        }
+        short += 1;
+        let plan = request.plan();
+        let args = [
+            ("when", plan.when(cx)),
+            ("what", format!("{} {}", org_name(cx, &request.org), request.task)),
+            ("missing", missing.to_string()),
+            ("number", request.number.to_string()),
+            ("could", could(cx, &plan)?),
+        ];
+        lines.push(cx.t.with("shifts-cover-short", &args));
+    }
+    for open in duty::uncovered(cx, monday, sunday)? {
+        short += 1;
+        let plan = open.plan();
+        let what = keep::one_line(&format!("{} {} {}", open.place, org_name(cx, &open.org), open.what));
+        let args = [("when", plan.when(cx)), ("what", what), ("could", could(cx, &plan)?)];
+        lines.push(cx.t.with("shifts-cover-duty", &args));
+    }
+    covered += duty::covered(cx, monday, sunday)?;
+    if short == 0 {
+        lines.push(cx.t.say("shifts-cover-all"));
+    }
+    lines.push(cx.t.with("shifts-cover-covered", &[("n", covered.to_string())]));
+    absences(cx, span, monday, &mut lines)?;
+    let title = cx.t.with(
+        "shifts-cover-title",
+        &[("from", keep::short_day(monday)), ("to", keep::short_day(sunday)), ("short", short.to_string())],
+    );
+    Ok(Answer { title, lines })
+}
+
+/// Who is away in a week, and, by half-day, how many of those who usually come are there.
+fn absences(cx: &Cx<'_>, span: Span, monday: NaiveDate, lines: &mut Vec<String>) -> Result<(), Refusal> {
+    let all = staff::here(cx.db)?;
+    let away = leave::within(cx.db, span)?;
+    let mut absent: HashSet<i64> = HashSet::new();
+    for one in away.iter().filter(|one| one.kind != COMES) {
+        let Some(who) = all.iter().find(|who| who.id == one.staff) else { continue };
+        absent.insert(who.id);
+        let args = [
+            ("name", who.name.clone()),
+            ("kind", cx.catalog.show_word("absence_kinds", &one.kind, cx.t.lang())),
+            ("when", crate::subjects::leave::when(cx, one)),
+        ];
+        lines.push(cx.t.with("shifts-cover-away", &args));
+    }
+    let there: Vec<&str> =
+        all.iter().filter(|who| !absent.contains(&who.id)).map(|who| who.name.as_str()).collect();
+    let names: Vec<String> = there.iter().take(LINES).map(|name| (*name).to_owned()).collect();
+    let args = [("n", there.len().to_string()), ("names", keep::joined(&names, cx.t))];
+    lines.push(cx.t.with("shifts-cover-there", &args));
+    let mut halves: BTreeMap<(u64, bool), usize> = BTreeMap::new();
+    let plan_of_day = plan_of_day(cx);
+    for who in &all {
+        let Some(usual) = pattern(&who.availability, plan_of_day) else { continue };
+        for (ahead, half) in (0..7).flat_map(|ahead| HALVES.map(|half| (ahead, half))) {
+            let (day, hours) = (monday + Days::new(ahead), plan_of_day.half(half));
+            let gone = away
+                .iter()
+                .any(|a| a.staff == who.id && a.kind != COMES && a.span.meets(Span::on(day, hours)));
+            if usual.touches(day, hours) && !gone {
+                *halves.entry((ahead, half == Half::Afternoon)).or_default() += 1;
+            }
+        }
+    }
+    let count =
+        |ahead: u64, afternoon: bool| halves.get(&(ahead, afternoon)).copied().unwrap_or(0).to_string();
+    for ahead in 0..7 {
+        let day = dates::short_day(monday + Days::new(ahead), cx.now.date(), cx.t.lang());
+        let args = [("day", day), ("morning", count(ahead, false)), ("afternoon", count(ahead, true))];
+        lines.push(cx.t.with("shifts-cover-half", &args));
+    }
+    Ok(())
+}

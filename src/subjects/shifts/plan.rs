@@ -1,0 +1,309 @@
+//! What a form asks for, put beside who works here and what they already do: who could, why, what is unusual. Reads the file;
+//! decides nothing.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+
+use crate::desk::form::FormState;
+use crate::desk::refusal::Refusal;
+use crate::desk::subject::Cx;
+use crate::subjects::leave::records as leave;
+use crate::subjects::staff::records::{self as staff, Able, Person};
+use crate::subjects::staff::rules::{Comes, Pattern, pattern, says};
+use crate::subjects::staff::{pages, plan_of_day};
+use crate::subjects::venue::rules::{Hours, Span, minutes_of, moment_of, week_of};
+use crate::subjects::{keep, org_name};
+use crate::values::dates;
+
+use super::records::{self, Shift};
+use super::rules::{self, Candidate, Proposal, Refused, Warning, Wish};
+
+/// Days over which it is counted how often somebody has been with an association.
+const YEAR: u64 = 365;
+
+/// Something to be done at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Plan {
+    /// On which day.
+    pub day: NaiveDate,
+    /// From when to when, in minutes of that day.
+    pub hours: (u32, u32),
+    /// Association code; empty while not said.
+    pub org: String,
+    /// Skills wanted.
+    pub skills: Vec<String>,
+    /// How many people.
+    pub number: usize,
+    /// Shifts that give way to it.
+    pub except: Vec<i64>,
+}
+
+impl Plan {
+    /// Its hours.
+    pub(crate) fn hours(&self) -> Hours {
+        Hours { from: self.hours.0, to: self.hours.1 }
+    }
+
+    /// The same in minutes.
+    pub(crate) fn span(&self) -> Span {
+        Span::on(self.day, self.hours())
+    }
+
+    /// Its beginning and its end.
+    pub(crate) fn moments(&self) -> (NaiveDateTime, NaiveDateTime) {
+        (moment_of(self.span().from), moment_of(self.span().to))
+    }
+
+    /// Its day and hours in words.
+    pub(crate) fn when(&self, cx: &Cx<'_>) -> String {
+        let day = dates::short_day(self.day, cx.now.date(), cx.t.lang());
+        format!("{day} {}", self.hours().text())
+    }
+
+    fn wish(&self, cx: &Cx<'_>) -> Wish {
+        let minutes = i64::from(self.hours.1.saturating_sub(self.hours.0));
+        let most = cx.catalog.rule("weekly_hours_limit").value.saturating_mul(60);
+        Wish { skills: self.skills.clone(), minutes, most }
+    }
+}
+
+/// What a form asks for; none while day or hours are not said.
+pub(crate) fn of(form: &FormState) -> Option<Plan> {
+    let hours = Hours::parse(form.text("hours"))?;
+    let number = form.number("number").and_then(|n| usize::try_from(n).ok()).unwrap_or(1);
+    Some(Plan {
+        day: keep::day_in(form, "day")?,
+        hours: (hours.from, hours.to),
+        org: keep::plain(&form.value("org")),
+        skills: keep::parts(&keep::plain(&form.value("skills"))),
+        number: number.clamp(1, 99),
+        except: Vec::new(),
+    })
+}
+
+/// What a shift is, as a plan.
+pub(crate) fn of_shift(shift: &Shift) -> Plan {
+    Plan {
+        day: shift.day(),
+        hours: (shift.hours().from, shift.hours().to),
+        org: shift.org.clone(),
+        skills: Vec::new(),
+        number: 1,
+        except: vec![shift.id],
+    }
+}
+
+/// Midnight of a day, in minutes.
+pub(crate) fn midnight(day: NaiveDate) -> i64 {
+    minutes_of(day.and_time(NaiveTime::MIN))
+}
+
+/// From the first minute of a day to the last of another.
+pub(crate) fn days(from: NaiveDate, to: NaiveDate) -> Span {
+    Span { from: midnight(from), to: midnight(to + Days::new(1)) }
+}
+
+/// Everybody who might do it, or just these.
+pub(crate) fn candidates(cx: &Cx<'_>, plan: &Plan, only: Option<&[i64]>) -> Result<Vec<Candidate>, Refusal> {
+    let span = plan.span();
+    let mut people = match only {
+        Some(_) => staff::able(cx.db, &[], plan.day)?,
+        None => staff::able(cx.db, &plan.skills, plan.day)?,
+    };
+    if let Some(only) = only {
+        people = only.iter().map(|id| able(cx, *id, plan.day)).collect::<Result<_, _>>()?;
+    }
+    let (monday, sunday) = week_of(plan.day);
+    let back = cx.catalog.rule("roster_load").value.unsigned_abs();
+    let busy: HashSet<i64> = records::busy(cx.db, span, &plan.except)?.into_iter().collect();
+    let away = leave::away(cx.db, span)?;
+    let comes: HashSet<i64> = away.comes.iter().copied().collect();
+    let mut week: HashMap<i64, i64> = HashMap::new();
+    for one in records::loads(cx.db, days(monday, sunday))? {
+        *week.entry(one.staff).or_default() += one.minutes;
+    }
+    for id in &plan.except {
+        // What gives way no longer counts.
+        if let Some(shift) = records::find(cx.db, *id)?.filter(|s| (monday..=sunday).contains(&s.day())) {
+            *week.entry(shift.staff).or_default() -= shift.span.to - shift.span.from;
+        }
+    }
+    let (mut load, mut given): (HashMap<i64, i64>, HashMap<String, i64>) = (HashMap::new(), HashMap::new());
+    for one in records::loads(cx.db, days(plan.day - Days::new(back), plan.day))? {
+        *load.entry(one.staff).or_default() += one.minutes;
+        if one.home != one.org && one.home != crate::catalog::SECRETARIAT {
+            *given.entry(one.home).or_default() += one.minutes;
+        }
+    }
+    let known = match plan.org.is_empty() {
+        true => HashMap::new(),
+        false => records::known(cx.db, &plan.org, days(plan.day - Days::new(YEAR), plan.day))?,
+    };
+    let mut over: HashMap<i64, Vec<String>> = HashMap::new();
+    for (staff, skill) in staff::expired(cx.db, plan.day)? {
+        over.entry(staff).or_default().push(skill);
+    }
+    let mut patterns: HashMap<&str, Pattern> = HashMap::new();
+    let day = plan_of_day(cx);
+    let mut found = Vec::with_capacity(people.len());
+    for who in &people {
+        let usual = patterns
+            .entry(who.availability.as_str())
+            .or_insert_with(|| pattern(&who.availability, day).unwrap_or_default());
+        let usually = usual.comes(plan.day, plan.hours());
+        found.push(Candidate {
+            id: who.id,
+            here: who.here,
+            busy: busy.contains(&who.id),
+            away: away.away.get(&who.id).cloned(),
+            comes: if comes.contains(&who.id) { Comes::Usually } else { usually },
+            expired: expired(over.get(&who.id), who, &plan.skills),
+            skills: who.skills.clone(),
+            trained: true,
+            week: week.get(&who.id).copied().unwrap_or(0),
+            load: load.get(&who.id).copied().unwrap_or(0),
+            known: known.get(&who.id).copied().unwrap_or(0),
+            given: given.get(&who.org).copied().unwrap_or(0),
+        });
+    }
+    Ok(found)
+}
+
+fn able(cx: &Cx<'_>, id: i64, day: NaiveDate) -> Result<Able, Refusal> {
+    let who = staff::must_find(cx.db, id)?;
+    Ok(Able {
+        id,
+        here: who.left.is_none_or(|left| day <= left) && who.joined.is_none_or(|joined| joined <= day),
+        skills: who.skills.iter().chain(&who.languages).cloned().collect(),
+        org: who.org,
+        kind: who.kind,
+        availability: who.availability,
+    })
+}
+
+/// The wanted skills for which someone has nothing but certificates that are over.
+fn expired(over: Option<&Vec<String>>, who: &Able, wanted: &[String]) -> Vec<String> {
+    let Some(over) = over else { return Vec::new() };
+    let only_over = |wanted: &&String| {
+        let mut able = who.skills.iter().filter(|skill| says(skill, wanted)).peekable();
+        able.peek().is_some() && able.all(|skill| over.contains(skill))
+    };
+    wanted.iter().filter(only_over).cloned().collect()
+}
+
+/// Those who could do it, the best first. Where nobody has a wanted skill, everybody.
+pub(crate) fn proposals(cx: &Cx<'_>, plan: &Plan) -> Result<Vec<Proposal>, Refusal> {
+    let wish = plan.wish(cx);
+    let ranked = rules::rank(candidates(cx, plan, None)?, &wish);
+    if !ranked.is_empty() || plan.skills.is_empty() {
+        return Ok(ranked);
+    }
+    let anybody = Plan { skills: Vec::new(), ..plan.clone() };
+    Ok(rules::rank(candidates(cx, &anybody, None)?, &wish))
+}
+
+/// What the rules make of giving it to these.
+pub(crate) fn judge(
+    cx: &Cx<'_>,
+    plan: &Plan,
+    people: &[i64],
+) -> Result<Vec<(Candidate, Vec<Warning>)>, Refusal> {
+    let wish = plan.wish(cx);
+    let all = candidates(cx, plan, Some(people))?;
+    Ok(all.into_iter().map(|who| (who.clone(), rules::warnings(&who, &wish))).collect())
+}
+
+/// Refuses whom no reason helps: gone, or somewhere else then.
+pub(crate) fn refuse(cx: &Cx<'_>, plan: &Plan, who: &Candidate) -> Result<(), Refusal> {
+    let Some(refused) = rules::refused(who) else { return Ok(()) };
+    let person = staff::must_find(cx.db, who.id)?;
+    match refused {
+        Refused::Gone => Err(Refusal::rule("shifts-gone").field("people").with("name", person.name)),
+        Refused::Busy => Err(taken(cx, plan, &person)?),
+    }
+}
+
+/// The refusal that somebody is somewhere else: where, and who could in their place.
+pub(crate) fn taken(cx: &Cx<'_>, plan: &Plan, person: &Person) -> Result<Refusal, Refusal> {
+    let rivals = records::rivals(cx.db, person.id, plan.span(), &plan.except)?;
+    let by = rivals.first().map(|s| {
+        let day = if s.day() == plan.day { String::new() } else { keep::short_day(s.day()) };
+        keep::one_line(&format!("{day} {} {} {} {}", s.hours().text(), org_name(cx, &s.org), s.task, s.no))
+    });
+    let mut others = Vec::new();
+    for proposal in proposals(cx, plan)?.iter().filter(|p| p.warnings.is_empty()).take(2) {
+        others.push(staff::must_find(cx.db, proposal.who.id)?.name);
+    }
+    let others = if others.is_empty() { cx.t.say("shifts-none") } else { keep::joined(&others, cx.t) };
+    Ok(Refusal::rule("shifts-taken")
+        .field("people")
+        .with("name", &person.name)
+        .with("by", by.unwrap_or_default())
+        .with("instead", others))
+}
+
+/// Minutes as hours with one decimal where there is one, `1.5`.
+pub(crate) fn as_hours(minutes: i64) -> String {
+    let tenths = (minutes.max(0) * 10 + 30) / 60;
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+/// Minutes as they are typed, without losing any: `2`, `1.5`, `20m`.
+pub(crate) fn typed(minutes: i64) -> String {
+    if minutes % 6 == 0 { as_hours(minutes) } else { format!("{minutes}m") }
+}
+
+/// A warning in a sentence.
+pub(crate) fn say(cx: &Cx<'_>, name: &str, warning: &Warning) -> String {
+    let name = ("name", name.to_owned());
+    let args = match warning {
+        Warning::Away { why } => {
+            vec![name, ("why", cx.catalog.show_word("absence_kinds", why, cx.t.lang()))]
+        }
+        Warning::Lacks { skills } | Warning::Expired { skills } => {
+            vec![name, ("skills", pages::words(cx, "skills", skills))]
+        }
+        Warning::OverWeek { minutes } => {
+            let most = cx.catalog.rule("weekly_hours_limit").value.to_string();
+            vec![name, ("hours", as_hours(*minutes)), ("most", most)]
+        }
+        Warning::OutsideHours | Warning::Untrained => vec![name],
+    };
+    cx.t.with(&format!("shifts-warning-{}", warning.word()), &args)
+}
+
+/// Why somebody is proposed, the reasons in words.
+pub(crate) fn reasons(cx: &Cx<'_>, plan: &Plan, proposal: &Proposal, person: &Person) -> String {
+    let who = &proposal.who;
+    let mut said = Vec::new();
+    let able = |skill: &&String| plan.skills.iter().any(|wanted| says(skill, wanted));
+    let mut can: Vec<String> = Vec::new();
+    for skill in who.skills.iter().filter(able) {
+        // Who interprets sign language signs: that goes without saying.
+        let general = who.skills.iter().any(|other| other != skill && says(other, skill));
+        if !general && !can.contains(skill) {
+            can.push(skill.clone());
+        }
+    }
+    if !can.is_empty() {
+        said.push(pages::words(cx, "skills", &can));
+    }
+    said.push(cx.t.say(if who.comes == Comes::IfAsked {
+        "shifts-reason-asked"
+    } else {
+        "shifts-reason-free"
+    }));
+    let back = cx.catalog.rule("roster_load").value.to_string();
+    said.push(cx.t.with("shifts-reason-load", &[("days", back), ("hours", as_hours(who.load))]));
+    if who.known > 0 {
+        let args = [("org", org_name(cx, &plan.org)), ("n", who.known.to_string())];
+        said.push(cx.t.with("shifts-reason-known", &args));
+    }
+    if who.given > 0 {
+        let args = [("org", org_name(cx, &person.org)), ("hours", as_hours(who.given))];
+        said.push(cx.t.with("shifts-reason-given", &args));
+    }
+    said.extend(proposal.warnings.iter().map(|warning| say(cx, &person.name, warning)));
+    said.join(&cx.t.say("shifts-reason-separator"))
+}
