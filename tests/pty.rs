@@ -28,6 +28,8 @@ mod office;
 mod sharing;
 #[path = "pty/stocktake.rs"]
 mod stocktake;
+#[path = "pty/staff.rs"]
+mod staff;
 #[path = "pty/tasks.rs"]
 mod tasks;
 #[path = "pty/terminal.rs"]

@@ -220,6 +220,7 @@ venue-grid-axes-week = days x hours
 venue-grid-axes-month = weeks x weekdays
 venue-grid-month-of = { $year }-{ $month }
 venue-grid-count = { $n } booked
+venue-grid-duty = on duty: { $name }
 venue-grid-taken = taken with it: { $by }
 venue-grid-shadow = =
 venue-weekday-1 = Mon

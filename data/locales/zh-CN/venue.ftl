@@ -220,6 +220,7 @@ venue-grid-axes-week = 日子 x 时间
 venue-grid-axes-month = 周 x 星期
 venue-grid-month-of = { $year }年{ $month }月
 venue-grid-count = { $n } 场
+venue-grid-duty = 值班 { $name }
 venue-grid-taken = 连带占用：{ $by }
 venue-grid-shadow = 占
 venue-weekday-1 = 周一

@@ -246,6 +246,21 @@ pub(crate) fn known(conn: &Connection, org: &str, span: Span) -> Result<HashMap<
     Ok(statement.query_map(params![org, span.from, span.to], row)?.collect::<Result<_, _>>()?)
 }
 
+/// The same shift by shift: for which association, minutes.
+pub(crate) fn worked_for(
+    conn: &Connection,
+    staff: i64,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<(String, i64)>, Refusal> {
+    let sql = "SELECT org, coalesce(minutes, end_min - start_min) FROM shift
+               WHERE staff = ?1 AND status = '已完成' AND starts_at >= ?2 AND starts_at < ?3";
+    let after = to.succ_opt().unwrap_or(to).to_string();
+    let mut statement = conn.prepare_cached(sql)?;
+    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    Ok(statement.query_map(params![staff, from.to_string(), after], row)?.collect::<Result<_, _>>()?)
+}
+
 /// What somebody has worked: how many times, minutes in all (as written down; else as planned). Only what is over counts.
 pub(crate) fn worked(
     conn: &Connection,

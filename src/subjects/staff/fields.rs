@@ -150,3 +150,7 @@ pub(crate) const EXPIRES: Field = Field::new("expires_on", Kind::Date(Bias::Plan
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).required();
 /// Name of the account with which someone signs in.
 pub(crate) const ACCOUNT: Field = Field::new("account", Kind::Text);
+/// The first day of the time an hours certificate is about.
+pub(crate) const FROM: Field = Field::new("from_on", Kind::Date(Bias::Record));
+/// The last day of it.
+pub(crate) const TO: Field = Field::new("to_on", Kind::Date(Bias::Record));

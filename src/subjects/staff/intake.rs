@@ -20,6 +20,7 @@ pub(crate) fn start(cx: &Cx<'_>, action: &str, id: Option<i64>, form: &mut FormS
             form.propose("joined_on", cx.now.date().to_string());
         }
         ("edit", Some(id)) => keep::present(cx, &RECORD, id, form)?,
+        ("hours", _) => super::certificate::start(cx, form),
         ("depart", _) => form.propose("left_on", cx.now.date().to_string()),
         ("account", Some(id)) => {
             let who = records::must_find(cx.db, id)?;

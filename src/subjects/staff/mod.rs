@@ -1,6 +1,7 @@
 //! The people who work here, paid or not (G-6.3.1): who they are, what they can do, when they come. Under the same tab stand
 //! what they are asked to do, their posts and their training.
 
+pub(crate) mod certificate;
 pub(crate) mod fields;
 pub(crate) mod intake;
 pub(crate) mod lists;
@@ -20,7 +21,7 @@ use crate::desk::action::{Action, Availability, Done};
 use crate::desk::field::{Findable, Record};
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Duty, ListSpec, QuickReading, ReportSpec, Subject};
+use crate::desk::subject::{Answer, Cx, Duty, ListSpec, QuickReading, ReportSpec, Subject};
 use crate::desk::view::{Column, Part, Row};
 use crate::store::Tx;
 
@@ -214,6 +215,18 @@ impl Subject for Staff {
 
     fn reports(&self) -> &'static [ReportSpec] {
         reports::REPORTS
+    }
+
+    fn answer(&self, cx: &Cx<'_>, form: &FormState) -> Result<Option<Answer>, Refusal> {
+        if form.action == "hours" { certificate::answer(cx, form).map(Some) } else { Ok(None) }
+    }
+
+    fn pieces(&self, cx: &Cx<'_>) -> Result<Vec<(i64, String)>, Refusal> {
+        certificate::pieces(cx)
+    }
+
+    fn write_piece(&self, cx: &Cx<'_>, about: i64, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
+        certificate::write(cx, about, out)
     }
 
     fn import_action(&self) -> Option<&'static str> {

@@ -110,6 +110,14 @@ pub(crate) static ACTIONS: &[Action] = &[
     Action { main: true, posts: DESK, ..action("skill", Scope::Record, SKILL) },
     Action { main: true, posts: DESK, ..action("train", Scope::Many, LOG) },
     Action { posts: &[], ..action("reveal", Scope::Record, &[ask(&f::REASON)]) },
+    Action {
+        posts: &[],
+        ..action(
+            "hours",
+            Scope::Record,
+            &[Input { field: &f::FROM, ask: Ask::Always }, Input { field: &f::TO, ask: Ask::Always }],
+        )
+    },
     action("depart", Scope::Record, &[ask(&f::LEFT), ask(&f::REASON)]),
     action("return", Scope::Record, &[]),
     action("account", Scope::Record, &[ask(&f::ACCOUNT)]),

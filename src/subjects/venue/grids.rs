@@ -9,6 +9,7 @@ use chrono::{Datelike, Days, NaiveDate, Timelike, Weekday};
 use crate::desk::grid::{Entry, Grid, GridSpec, Leads, Place, Span as Step, Stripe, Wanted};
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
+use crate::subjects::shifts::duty;
 use crate::subjects::zones::records::{self as zones, Zone};
 use crate::subjects::{keep, org_name};
 use crate::values::dates;
@@ -198,6 +199,7 @@ fn day(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
             entries.push(shadow(cx, zone, by, lane..lane + 1, run, hours));
         }
     }
+    entries.extend(on_duty(cx, &all, &slots, wanted.day)?);
     entries.sort_by_key(|entry| (entry.columns.start, entry.lanes.start));
     let lane = all.iter().position(|zone| zone.code == wanted.lane).unwrap_or(0);
     let stripe =
@@ -214,6 +216,30 @@ fn day(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
         columns: stripes(&slots),
         entries,
     })
+}
+
+/// Who is on duty at a window that day: it stands beside what is booked there.
+fn on_duty(cx: &Cx<'_>, all: &[Zone], slots: &[u32], day: NaiveDate) -> Result<Vec<Entry>, Refusal> {
+    let mut entries = Vec::new();
+    for shift in duty::shifts(cx, day, day)? {
+        let lane = all.iter().position(|zone| Some(zone.id) == shift.zone);
+        let (Some(lane), columns) = (lane, taken(slots, shift.hours())) else { continue };
+        let who = crate::subjects::staff::records::must_find(cx.db, shift.staff)?.name;
+        let place = all.get(lane).map(|zone| zone.name.clone()).unwrap_or_default();
+        let what = cx.t.with("venue-grid-duty", &[("name", who.clone())]);
+        entries.push(Entry {
+            lanes: lane..lane + 1,
+            columns,
+            text: who.chars().take(2).collect(),
+            when: shift.hours().text(),
+            brief: format!("{} {place} {what}", clock(shift.hours().from)),
+            what,
+            pending: false,
+            leads: Leads::Record(shift.no),
+        });
+    }
+    entries.retain(|entry| !entry.columns.is_empty());
+    Ok(entries)
 }
 
 /// The week of the zone the finger stood on last.
