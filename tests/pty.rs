@@ -26,10 +26,10 @@ mod money;
 mod office;
 #[path = "pty/sharing.rs"]
 mod sharing;
-#[path = "pty/stocktake.rs"]
-mod stocktake;
 #[path = "pty/staff.rs"]
 mod staff;
+#[path = "pty/stocktake.rs"]
+mod stocktake;
 #[path = "pty/tasks.rs"]
 mod tasks;
 #[path = "pty/terminal.rs"]
