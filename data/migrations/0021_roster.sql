@@ -54,8 +54,10 @@ CREATE TABLE staff_request (
   updated_by     TEXT NOT NULL,
   start_min      INTEGER NOT NULL GENERATED ALWAYS AS (unixepoch(starts_at) / 60) STORED,
   end_min        INTEGER NOT NULL GENERATED ALWAYS AS (unixepoch(ends_at) / 60) STORED,
+  wants          INTEGER NOT NULL GENERATED ALWAYS AS (status IN ('待审核', '部分满足')) STORED, -- somebody is still to be found
   CHECK (end_min > start_min AND end_min - start_min <= 1440)
 ) STRICT;
+CREATE INDEX staff_request_wanting ON staff_request(starts_at, id) WHERE wants = 1;
 CREATE INDEX staff_request_by_status ON staff_request(status, starts_at, id);
 CREATE INDEX staff_request_by_start ON staff_request(starts_at, id);
 CREATE INDEX staff_request_by_org ON staff_request(org, starts_at, id);

@@ -30,3 +30,6 @@ topic-transfers = Transfers
 topic-operators = Operators
 topic-training_needs = Training needs
 topic-training_plans = Training plans
+topic-leave = Leave
+topic-signs = Signs
+topic-equipment = Equipment

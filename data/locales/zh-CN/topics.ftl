@@ -30,3 +30,6 @@ topic-transfers = 移交
 topic-operators = 操作员
 topic-training_needs = 培训需求
 topic-training_plans = 培训计划
+topic-leave = 请假
+topic-signs = 标牌
+topic-equipment = 器材

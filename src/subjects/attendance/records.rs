@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::desk::refusal::Refusal;
 use crate::store::Tx;
@@ -96,6 +96,13 @@ pub(crate) fn certified(db: &Connection, from: NaiveDate, to: NaiveDate) -> Resu
     let mut statement = db.prepare_cached(&sql)?;
     let found = statement.query_map([from.to_string(), to.to_string()], read)?.collect::<Result<_, _>>()?;
     Ok(found)
+}
+
+/// Whether somebody was at any session up to this day.
+pub(crate) fn trained(db: &Connection, person: i64, day: NaiveDate) -> Result<bool, Refusal> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM attendance a JOIN training_session s ON s.id = a.session \
+               WHERE a.person = ?1 AND a.status = '已到' AND s.held_on <= ?2)";
+    Ok(db.prepare_cached(sql)?.query_row(params![person, day.to_string()], |row| row.get(0))?)
 }
 
 /// How many are still to be marked, of sessions up to a day.

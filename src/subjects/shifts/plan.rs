@@ -8,6 +8,7 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
+use crate::subjects::attendance::records as attendance;
 use crate::subjects::leave::records as leave;
 use crate::subjects::staff::records::{self as staff, Able, Person};
 use crate::subjects::staff::rules::{Comes, Pattern, pattern, says};
@@ -21,6 +22,9 @@ use super::rules::{self, Candidate, Proposal, Refused, Warning, Wish};
 
 /// Days over which it is counted how often somebody has been with an association.
 const YEAR: u64 = 365;
+
+/// The kind of people who are sent only after some training (G-6.3.2).
+const VOLUNTEER: &str = "志愿者";
 
 /// Something to be done at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -160,7 +164,7 @@ pub(crate) fn candidates(cx: &Cx<'_>, plan: &Plan, only: Option<&[i64]>) -> Resu
             comes: if comes.contains(&who.id) { Comes::Usually } else { usually },
             expired: expired(over.get(&who.id), who, &plan.skills),
             skills: who.skills.clone(),
-            trained: true,
+            trained: who.kind != VOLUNTEER || attendance::trained(cx.db, who.id, plan.day)?,
             week: week.get(&who.id).copied().unwrap_or(0),
             load: load.get(&who.id).copied().unwrap_or(0),
             known: known.get(&who.id).copied().unwrap_or(0),

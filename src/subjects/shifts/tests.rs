@@ -121,6 +121,19 @@ fn nobody_is_sent_to_two_places() {
 }
 
 #[test]
+fn a_volunteer_nobody_has_trained_is_sent_only_with_a_reason() {
+    let office = office("曾示平");
+    let texts = [("line", "w6 9-11 a 陪伴 朴示晨"), ("override_reason", "家长在场")];
+    let made = act(&office, &Shifts, "assign", None, &texts).unwrap();
+    let sql = "SELECT warnings FROM shift WHERE id = ?1";
+    let warned = |id: i64| office.store.conn().query_row(sql, [id], |row| row.get::<_, Option<String>>(0));
+    assert_eq!(warned(made).unwrap().as_deref(), Some("untrained"));
+    // Others of the sample were at a session the day before.
+    let made = act(&office, &Shifts, "assign", None, &[("line", "w6 9-11 a 搬家具 种样夏")]).unwrap();
+    assert_eq!(warned(made).unwrap(), None);
+}
+
+#[test]
 fn what_is_unusual_wants_a_reason() {
     let office = office("曾示平");
     let texts = [("line", "w6 9-12 d 签到 华样清")];

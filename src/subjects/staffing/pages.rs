@@ -23,7 +23,7 @@ fn on(sql: &str, values: &[String]) -> Where {
 }
 
 fn open(_: &Cx<'_>) -> Where {
-    on("status IN ('待审核', '部分满足')", &[])
+    on("wants = 1", &[])
 }
 
 fn coming(cx: &Cx<'_>) -> Where {
