@@ -183,12 +183,6 @@ impl Desk {
         name.clone_into(&mut self.office.who.name);
     }
 
-    /// Gives whoever is signed in every post there is.
-    pub(crate) fn may_everything(&mut self) {
-        let posts = self.office.catalog.posts().iter().map(|post| (post.id.clone(), String::new()));
-        self.office.who.posts = posts.collect();
-    }
-
     /// Speaks another language from now on, without keeping it.
     pub fn speak(&mut self, lang: crate::values::lang::Lang) {
         if lang != self.office.locale.lang() {

@@ -13,6 +13,7 @@ use crate::desk::session::Operator;
 use crate::desk::subject::Cx;
 use crate::desk::{Desk, Locale};
 use crate::store::{DemoClock, OfficeMeta, Store};
+use crate::subjects::operators::records as operators;
 use crate::subjects::{REGISTRY, demo};
 use crate::values::lang::Lang;
 
@@ -44,16 +45,28 @@ pub fn practice_in(file: &Path, lang: Lang) -> Result<Desk, Problem> {
     desk.map_err(|refusal| Problem::of(&refusal, &Locale::new(lang)))
 }
 
-/// The lessons, on the sample office in memory, for someone who may do everything: nothing is in a learner's way.
+/// The post that the lessons on money need besides the clerk's own.
+const CASHIER: &str = "cashier";
+
+/// The lessons, on the sample office in memory, for a clerk who handles the cash as well: no post is in a learner's way.
 ///
 /// # Errors
 /// When the sample cannot be loaded.
 pub fn learn(lang: Lang) -> Result<Desk, Problem> {
     let mut desk = practice(lang)?;
-    desk.may_everything();
-    let begun = desk.begin_course();
+    let begun = may_handle_cash(&mut desk).and_then(|()| desk.begin_course());
     begun.map_err(|refusal| Problem::of(&refusal, &Locale::new(lang)))?;
     Ok(desk)
+}
+
+fn may_handle_cash(desk: &mut Desk) -> Result<(), Refusal> {
+    let office = desk.office();
+    office.store.write(&office.stamp(), |tx| {
+        let cx = Cx { db: tx.conn(), ..office.cx() };
+        let post = operators::post_of(&cx, CASHIER, "")?;
+        operators::give(&cx, tx, office.who.id, &post, None)
+    })?;
+    desk.hold_posts()
 }
 
 fn meta() -> OfficeMeta {

@@ -1,7 +1,5 @@
 # The names of pages of the manual.
 
-topic-venue = Places
-topic-zones = Zones
 topic-premises = Premises
 topic-loans = Loans
 topic-funds = Funds

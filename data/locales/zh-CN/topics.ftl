@@ -1,7 +1,5 @@
 # 手册里各页的名字。
 
-topic-venue = 场地
-topic-zones = 区域
 topic-premises = 阵地
 topic-loans = 借用
 topic-funds = 基金
