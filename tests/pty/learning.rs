@@ -19,7 +19,7 @@ const LESSONS: [(&str, &str); 12] = [
     ("3|a|n3 15-17 d b 盲文班|\r|\r", "dcd\r|n3 15-17 d b 盲文班\r|\r"),
     ("3|a|0422 9-11 d b 朗读班 *8|\r|\r", "dcd\r|0422 9-11 d b 朗读班 *8\r|\r"),
     ("o|600.03 sd g|\r|\r", "jzc\r|600.03 sd g\r|\r"),
-    ("i|30000 b zx|\r|\r", "jsr\r|30000 b zx\r|\r"),
+    ("6|i|30000 b zx|\r|\r", "jsr\r|30000 b zx\r|\r"),
 ];
 
 fn course(face: &str) {

@@ -40,4 +40,4 @@ lesson-series = 订八周
 lesson-pay = 记支出
     .do = 六家共担的水电费 600.03（o，行模式 jzc）：600.03 sd g，回车到存好
 lesson-receive = 记收入
-    .do = 盲协专项补助 30000（i，行模式 jsr）：30000 b zx，回车到存好
+    .do = 盲协专项补助 30000（6 再 i，行模式 jsr）：30000 b zx，回车到存好
