@@ -40,4 +40,4 @@ lesson-series = eight weeks
 lesson-pay = an expense
     .do = water and power 600.03 shared by six (o; jzc in lines): 600.03 sd g, Enter until it is saved
 lesson-receive = an income
-    .do = a grant of 30000 for the blind association (i; jsr in lines): 30000 b zx, Enter until it is saved
+    .do = a grant of 30000 for the blind association (6 then i; jsr in lines): 30000 b zx, Enter until it is saved
