@@ -8,6 +8,8 @@
     reason = "a test says by panicking that it failed"
 )]
 
+#[path = "pty/assets.rs"]
+mod assets;
 #[path = "access/braille.rs"]
 mod braille;
 #[path = "pty/count.rs"]
@@ -26,6 +28,8 @@ mod office;
 mod rules;
 #[path = "access/speech.rs"]
 mod speech;
+#[path = "pty/staff.rs"]
+mod staff;
 #[path = "pty/stocktake.rs"]
 mod stocktake;
 #[path = "access/table.rs"]

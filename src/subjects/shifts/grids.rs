@@ -151,7 +151,8 @@ fn not_there(cx: &Cx<'_>, name: &str, lane: usize, missing: &[bool], columns: &[
             lanes: lane..lane + 1,
             columns: span,
             text: cx.t.say("shifts-grid-away"),
-            brief: format!("{name} {when} {what}"),
+            // A few words: from when on is enough of a stretch.
+            brief: format!("{name} {} {what}", when.split(" - ").next().unwrap_or_default()),
             when,
             what,
             pending: false,

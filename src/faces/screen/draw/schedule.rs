@@ -11,6 +11,8 @@ use super::super::text::{clip, width, wrap};
 use super::parts::MARGIN;
 use super::{AIRY, Scene, list};
 
+/// Cells of a line that a braille display shows at once.
+const READ: usize = 40;
 const GAP: usize = 2;
 /// A column is not wider than this.
 const WIDEST: usize = 12;
@@ -62,7 +64,9 @@ pub(super) fn draw(scene: Scene<'_>, grid: &Schedule, focused: bool, columns: us
     block.lines.extend(std::iter::repeat_n(Line::default(), air));
     // The labels over the columns take a line, and so does what is said of a window.
     let taken = block.lines.len() + detail.lines.len() + 2 + air;
-    let sight = sight(grid, columns, height.saturating_sub(taken).max(LANES));
+    // Whoever reads a line by forty cells has the lane's name and what stands in the focused cell in one window.
+    let within = if scene.ui.quiet { columns.min(READ) } else { columns };
+    let sight = sight(grid, within, height.saturating_sub(taken).max(LANES));
     block.push(head(grid, &sight));
     for at in sight.lanes.clone() {
         let here = focused && at == grid.focus.0;
