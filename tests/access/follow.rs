@@ -168,11 +168,13 @@ pub(crate) fn skip<T>(why: &str) -> Option<T> {
 /// Whether forty cells show a piece of the cursor's line, with the word at the cursor in it.
 fn shows(window: &str, line: &str, before: &str) -> bool {
     let (window, tight_line) = (tight(window), tight(line));
-    if window.is_empty() != tight_line.is_empty() {
+    // The display is moved by whole windows: of what stands before the cursor only so much is on it. Whoever has just
+    // filled one to its last cell writes the next letter on an empty one.
+    let columns = UnicodeWidthStr::width(before);
+    let filled = columns > 0 && columns % CELLS == 0 && before.len() == line.len();
+    if window.is_empty() != (tight_line.is_empty() || filled) {
         return false;
     }
-    // The display is moved by whole windows: of what stands before the cursor only so much is on it.
-    let columns = UnicodeWidthStr::width(before);
     let mut left = columns % CELLS;
     let mut behind: Vec<char> = Vec::new();
     for c in before.chars().rev() {

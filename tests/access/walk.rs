@@ -163,7 +163,8 @@ impl Walk {
         let before = self.desk.view().list().map(List::rank);
         match self.face {
             Face::Lines => self.go(&["n", "\r"], &[Intent::Move(Move::Next)]),
-            Face::Screen => self.go(&["\u{1b}[B"], &[Intent::Move(Move::Next)]),
+            // In a grid that is the lane beneath.
+            Face::Screen => self.go(&["\u{1b}[B"], &[Intent::Move(Move::Down)]),
         }
         if self.desk.view().list().map(List::rank) == before {
             return;
