@@ -161,9 +161,19 @@ impl Store {
     /// cache. If anything fails meanwhile the file is of no use and must be thrown away; [`Store::settle`] ends it.
     pub(crate) fn hurry(&self) -> Result<(), StoreError> {
         self.conn.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
-        self.conn
-            .execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -131072; PRAGMA threads = 2;")?;
+        self.conn.execute_batch(&format!(
+            "PRAGMA synchronous = OFF; PRAGMA cache_size = {LARGE}; PRAGMA threads = 2;"
+        ))?;
         Ok(())
+    }
+
+    /// Does what changes very much at once with a large cache: otherwise half of the change is written before its end and
+    /// read back for every next row.
+    pub(crate) fn with_room<T>(&self, work: impl FnOnce() -> T) -> Result<T, StoreError> {
+        self.conn.execute_batch(&format!("PRAGMA cache_size = {LARGE}"))?;
+        let done = work();
+        self.conn.execute_batch(&format!("PRAGMA cache_size = {SMALL}"))?;
+        Ok(done)
     }
 
     /// The usual settings again; everything is on the disk when it answers.
@@ -227,14 +237,19 @@ impl Store {
     }
 }
 
-/// The settings every connection has. The cache is small: a desk must stay within 16 MiB.
+/// The cache of a desk in KiB, as SQLite counts it: small, for it must stay within 16 MiB.
+const SMALL: i64 = -4000;
+/// The cache while very much is written.
+const LARGE: i64 = -131_072;
+
+/// The settings every connection has.
 fn prepare(conn: &Connection) -> Result<(), StoreError> {
     conn.busy_timeout(BUSY)?;
-    conn.execute_batch(
+    conn.execute_batch(&format!(
         "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON;
          PRAGMA recursive_triggers = ON; PRAGMA synchronous = FULL;
-         PRAGMA cache_size = -4000; PRAGMA threads = 0; PRAGMA mmap_size = 0; PRAGMA temp_store = DEFAULT;",
-    )?;
+         PRAGMA cache_size = {SMALL}; PRAGMA threads = 0; PRAGMA mmap_size = 0; PRAGMA temp_store = DEFAULT;",
+    ))?;
     // Without this SQLite plans many statements anew at every value, which costs more than running them.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(128);

@@ -171,7 +171,7 @@ fn shows(window: &str, line: &str, before: &str) -> bool {
     // The display is moved by whole windows: of what stands before the cursor only so much is on it. Whoever has just
     // filled one to its last cell writes the next letter on an empty one.
     let columns = UnicodeWidthStr::width(before);
-    let filled = columns > 0 && columns % CELLS == 0 && before.len() == line.len();
+    let filled = columns > 0 && columns.is_multiple_of(CELLS) && before.len() == line.len();
     if window.is_empty() != (tight_line.is_empty() || filled) {
         return false;
     }

@@ -146,9 +146,9 @@ impl Keymap {
     ) -> Found<'a> {
         let subject = page.split('.').next().unwrap_or_default();
         let mut begun: Vec<&Binding> = Vec::new();
-        let fits = |b: &Binding| b.keys.starts_with(typed);
+        let fitting: Vec<&'a Binding> = self.bindings.iter().filter(|b| b.keys.starts_with(typed)).collect();
         let level = |wanted: &dyn Fn(&Binding) -> bool| -> Vec<&'a Binding> {
-            self.bindings.iter().filter(|b| wanted(b) && fits(b)).collect()
+            fitting.iter().copied().filter(|b| wanted(b)).collect()
         };
         let own = |b: &Binding| {
             matches!(&b.section, Section::Subject(s) if s == subject) && offered(&b.action).is_some()

@@ -17,7 +17,18 @@ pub(crate) fn cells(grapheme: &str) -> usize {
 
 /// Cells a text takes.
 pub(crate) fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(cells).sum() }
+    // Nearly all there is to be measured is letters and Chinese characters, of which each stands for itself.
+    let plain: Option<usize> = text.chars().map(alone).sum();
+    plain.unwrap_or_else(|| text.graphemes(true).map(cells).sum())
+}
+
+/// The cells of a character that never joins with its neighbours.
+fn alone(c: char) -> Option<usize> {
+    match c {
+        '\0'..='\x7f' => Some(1),
+        '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}' => Some(2),
+        _ => None,
+    }
 }
 
 /// Whether terminals disagree on the width of a grapheme: East Asian ambiguous, or composed of several characters.
@@ -111,6 +122,7 @@ mod tests {
         assert_eq!(clip("a 盲协", 4), "a~");
         assert_eq!(clip("盲协", 2), "盲");
         assert_eq!(width("盲a协"), 5);
+        assert_eq!(width("盲\u{fe00}e\u{301}，"), 5);
     }
 
     #[test]

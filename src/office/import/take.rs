@@ -53,7 +53,7 @@ pub(super) fn take(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Report, Refusal> {
     door::check(&office.cx(), subject, action, None)?;
-    let taken = office.store.write(&office.stamp(), |tx| {
+    let write = |tx: &Tx<'_>| {
         let cx = Cx { db: tx.conn(), ..office.cx() };
         let bulk = tx.bulk_index(subject.name())?;
         let mut taking = Taking { cx, tx, subject, action, header, bulk, seen: HashMap::new() };
@@ -89,8 +89,8 @@ pub(super) fn take(
             subject.imported(&cx, tx, last, &header.words)?;
         }
         Ok(Report { written: true, ..report })
-    });
-    match taken {
+    };
+    match office.store.with_room(|| office.store.write(&office.stamp(), write))? {
         Ok(report) | Err(Stop::Back(report)) => Ok(report),
         Err(Stop::Failed(refusal)) => Err(refusal),
     }

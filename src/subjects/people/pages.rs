@@ -12,6 +12,9 @@ use super::fields::{self as f};
 use super::records::{self, Client};
 use super::{lists, rules, said};
 
+/// People are counted as far as this on the first page; more are many.
+const MANY: i64 = 1000;
+
 /// A person in a few words, the distinguishing one first: `C036 沈*航 视力一级`.
 pub(crate) fn brief(cx: &Cx<'_>, who: &Client) -> String {
     format!("{} {} {}", who.code, mask::name(&who.name), kind(cx, who)).trim_end().to_owned()
@@ -178,7 +181,8 @@ fn consents(cx: &Cx<'_>, id: i64) -> Result<Facts, Refusal> {
 }
 
 /// What people's files wait for: consents to be signed, certificates running out, files to be looked over. One line
-/// stands for many.
+/// stands for many, and of very many it is said that they are: to count them all would make everyone wait who opens the
+/// desk.
 pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
     let scope = lists::scope(cx);
     let mut duties = Vec::new();
@@ -189,18 +193,20 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             condition.sql = format!("({}) AND ({})", condition.sql, scope.sql);
             condition.values.extend(scope.values.iter().cloned());
         }
-        let n = records::count(
+        let n = records::count_to(
             cx.db,
+            MANY,
             &format!("({})", condition.sql),
             rusqlite::params_from_iter(condition.values),
         )?;
         if n > 0 {
+            let n = if n == MANY { format!("{n}+") } else { n.to_string() };
             duties.push(Duty {
                 press,
                 day: None,
                 reference: String::new(),
                 list: format!("people.{list}"),
-                what: cx.t.with(&format!("people-duty-{list}"), &[("n", n.to_string())]),
+                what: cx.t.with(&format!("people-duty-{list}"), &[("n", n)]),
                 when: String::new(),
                 who: String::new(),
             });

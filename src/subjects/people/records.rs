@@ -261,8 +261,15 @@ pub(crate) fn tally(db: &Connection) -> Result<(i64, i64), Refusal> {
     Ok((of("clients")?, of("clients_certified")?))
 }
 
-/// How many rows a condition on the table finds.
-pub(crate) fn count(db: &Connection, condition: &str, values: impl rusqlite::Params) -> Result<i64, Refusal> {
-    let sql = format!("SELECT count(*) FROM client WHERE voided_on IS NULL AND {condition}");
+/// How many rows a condition on the table finds, counted no further than `most`.
+pub(crate) fn count_to(
+    db: &Connection,
+    most: i64,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<i64, Refusal> {
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT 1 FROM client WHERE voided_on IS NULL AND {condition} LIMIT {most})"
+    );
     Ok(db.prepare_cached(&sql)?.query_row(values, |row| row.get(0))?)
 }
