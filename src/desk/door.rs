@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use crate::store::Tx;
 use crate::store::audit::{self, AuditEntry, Change};
+use crate::store::redact::MARK;
 use crate::store::search::BulkIndex;
 
 use super::action::{Action, Availability, Done, Scope, Undo};
@@ -149,7 +150,11 @@ fn write_audit(
     let record = subject.record();
     let after = records::load(cx, record, id)?;
     let changes = records::differences(record, before, after.as_ref());
-    let to_change = |(field, old, new): (&str, _, _)| Change { field: field.to_owned(), old, new };
+    let erases = subject.erases(action);
+    let to_change = |(field, old, new): (&str, Option<String>, _)| {
+        let old = if erases { old.map(|_| MARK.to_owned()) } else { old };
+        Change { field: field.to_owned(), old, new }
+    };
     let entry = AuditEntry {
         subject: subject.name().to_owned(),
         record_id: Some(id),
@@ -174,6 +179,15 @@ pub(crate) fn made(
     action: &str,
 ) -> Result<(), Refusal> {
     note(cx, tx, subject, id, reference, action, None, "").map(drop)
+}
+
+/// Files a record anew under what it is found by, after a change that is no step of its own.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub(crate) fn index(cx: &Cx<'_>, tx: &Tx<'_>, subject: &dyn Subject, id: i64) -> Result<(), Refusal> {
+    let sources = records::sources(cx, subject, id)?;
+    Ok(tx.index(subject.name(), id, &records::keys(&sources))?)
 }
 
 /// Changes a record of another subject as part of an action, with an audit row and search keys of its own: `what` is its id

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::refusal::Refusal;
 use super::subject::Cx;
-use super::view::{Column, Row, Subtotal};
+use super::view::{Column, Fact, Row, Subtotal};
 
 /// A report as a table: the same on both faces, as text, CSV and XLSX.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,6 +30,16 @@ pub(crate) struct Answer {
     pub title: String,
     /// The answer, a sentence a line; one line is said as a message, more of them are a page.
     pub lines: Vec<String>,
+}
+
+/// What one subject keeps about one person served, for that person to have (PIPL art. 45): whole, in the words of the
+/// session's language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Section {
+    /// What these are.
+    pub heading: String,
+    /// Each record as labels and values.
+    pub records: Vec<Vec<Fact>>,
 }
 
 /// A window of a list as a book shows it.

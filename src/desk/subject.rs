@@ -18,7 +18,7 @@ use super::session::Operator;
 use super::telling;
 use super::view::{Column, Facts, Part, Row};
 
-pub(crate) use super::report::{Answer, Book, ReportSpec, Table};
+pub(crate) use super::report::{Answer, Book, ReportSpec, Section, Table};
 
 /// All the subjects there are, in the order of the tabs.
 pub(crate) type Registry = &'static [&'static dyn Subject];
@@ -369,6 +369,37 @@ pub(crate) trait Subject: Sync {
     fn found_by(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<(super::field::Findable, String)>, Refusal> {
         let _ = (cx, id);
         Ok(Vec::new())
+    }
+
+    /// What it keeps about a person served, by the number of their file: all of it and whole, for that person to have.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn about_person(&self, cx: &Cx<'_>, client: i64) -> Result<Vec<Section>, Refusal> {
+        let _ = (cx, client);
+        Ok(Vec::new())
+    }
+
+    /// Takes what names a person out of the texts kept here: `hide` gives a text without it. Asked when a person's file is
+    /// erased, inside that change.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    fn forget_person(
+        &self,
+        cx: &Cx<'_>,
+        tx: &Tx<'_>,
+        client: i64,
+        hide: &dyn Fn(&str) -> String,
+    ) -> Result<(), Refusal> {
+        let _ = (cx, tx, client, hide);
+        Ok(())
+    }
+
+    /// Whether an action erases: the values it takes away are then not kept in the audit either.
+    fn erases(&self, action: &str) -> bool {
+        let _ = action;
+        false
     }
 
     /// A few words on how the subject stands now, for the side of the today page (label, value).

@@ -10,11 +10,23 @@ use crate::desk::intent::Move;
 use crate::desk::query::Query;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Subject};
-use crate::desk::{reading, records};
+use crate::desk::{door, reading, records, signing};
 use crate::store::audit::AuditEntry;
+use crate::subjects::people::own_data;
 
 use super::tables::Table;
 use super::{Problem, Scripts, files};
+
+/// What is kept about one person, in the forms it is handed out in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnData {
+    /// To be read.
+    pub text: String,
+    /// For another program.
+    pub json: serde_json::Value,
+    /// For a spreadsheet.
+    pub table: Table,
+}
 
 /// Who may take whole values out of the office.
 const KEEPERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs"];
@@ -46,6 +58,69 @@ impl Scripts {
     /// When there is no such subject, it is not permitted, or the file exists or cannot be written.
     pub fn export_as(&self, subject: &str, path: &Path) -> Result<Option<usize>, Problem> {
         self.told(self.try_export_as(subject, path))
+    }
+
+    /// Whether a table, or with `own` what is kept about a person, can be written there.
+    ///
+    /// # Errors
+    /// When there is such a file, or its ending says nothing.
+    pub fn room_for(&self, path: &Path, own: bool) -> Result<(), Problem> {
+        let endings = if own { &["txt", "json", "csv", "xlsx"] } else { files::TABLES };
+        self.told(files::room_for(path, endings))
+    }
+
+    /// What the office keeps about one person served, for that person: as text, as JSON, or a table for CSV and XLSX. It is
+    /// noted that it was taken out, and why.
+    ///
+    /// # Errors
+    /// When there is no such person, no reason was given, or the posts do not allow it.
+    pub fn own_data(&self, reference: &str, reason: Option<&str>) -> Result<OwnData, Problem> {
+        self.told(self.try_own_data(reference, reason))
+    }
+
+    fn try_own_data(&self, reference: &str, reason: Option<&str>) -> Result<OwnData, Refusal> {
+        let (subject, id) = self.resolve(reference)?;
+        let missing = || Refusal::rule("not-found").with("text", reference);
+        let action = door::action(subject, "own-data").ok_or_else(missing)?;
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+        let reason = reason.ok_or_else(|| Refusal::rule("required").field("reason"))?;
+        let office = self.office();
+        office.store.write(&office.stamp(), |tx| {
+            let who = signing::present(&Cx { db: tx.conn(), ..office.cx() })?;
+            let cx = Cx { db: tx.conn(), who: &who, ..office.cx() };
+            door::check(&cx, subject, action, Some(id))?;
+            let taken = own_data::take_out(&cx, tx, id, reason)?;
+            tx.audit(&AuditEntry {
+                subject: subject.name().to_owned(),
+                record_id: Some(id),
+                reference: Some(records::reference(&cx, subject.record(), id)?),
+                action: action.name.to_owned(),
+                reason: Some(reason.to_owned()),
+                changes: Vec::new(),
+            })?;
+            let table = taken.as_table(&cx).into();
+            Ok(OwnData { text: taken.as_text(), json: taken.as_json(), table })
+        })
+    }
+
+    /// Writes it by the file's ending.
+    ///
+    /// # Errors
+    /// As [`Scripts::write_table`].
+    pub fn write_own_data(&self, taken: &OwnData, path: &Path) -> Result<(), Problem> {
+        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let text = match ending.as_str() {
+            "txt" => taken.text.clone(),
+            "json" => format!("{:#}\n", taken.json),
+            _ => return self.write_table(&taken.table, path),
+        };
+        let put = |out: &mut dyn std::io::Write| {
+            let failed = |error: std::io::Error| {
+                Refusal::rule("export-failed").with("path", "").with("detail", error.to_string())
+            };
+            out.write_all(text.as_bytes()).map_err(failed)
+        };
+        self.told(files::stream(path, put))
     }
 
     fn try_export_as(&self, subject: &str, path: &Path) -> Result<Option<usize>, Refusal> {

@@ -9,13 +9,27 @@ use crate::desk::refusal::{Kind, Refusal};
 
 use super::tables::Table;
 
+/// The endings under which a table is written.
+pub(crate) const TABLES: &[&str] = &["csv", "xlsx", "txt"];
+
+/// Whether a file can be made there with one of these endings: asked before anything is taken out that is then noted.
+pub(crate) fn room_for(path: &Path, endings: &[&str]) -> Result<(), Refusal> {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if path.exists() {
+        return Err(Refusal::rule("export-exists").with("path", path.display().to_string()));
+    }
+    if endings.contains(&ending.as_str()) {
+        Ok(())
+    } else {
+        Err(Refusal::usage("export-ending").with("ending", ending))
+    }
+}
+
 /// Writes a table; the file appears only when it is whole, and never in the place of another.
 pub(crate) fn write(table: &Table, path: &Path) -> Result<(), Refusal> {
     let shown = || path.display().to_string();
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    if path.exists() {
-        return Err(Refusal::rule("export-exists").with("path", shown()));
-    }
+    room_for(path, TABLES)?;
     let failed = |detail: String| {
         Refusal::rule("export-failed").of(Kind::File).with("path", shown()).with("detail", detail)
     };

@@ -21,6 +21,7 @@ mod tables;
 pub use acting::{Outcome, Understood};
 pub use care::{Health, check, restore};
 pub use explain::{Explained, Kind as ExplainKind, explain};
+pub use export::OwnData;
 pub use files::{aligned, text as text_of, widths};
 pub use import::{RefusedRow, Report as ImportReport};
 pub use looking::{Asked, Each, Listed};

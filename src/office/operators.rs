@@ -10,7 +10,7 @@ use crate::subjects::operators::fields::KEEPERS;
 use crate::subjects::operators::records::{self, Held};
 
 use super::tables::Table;
-use super::{Problem, Scripts};
+use super::{Opening, Problem, Scripts, Who};
 
 impl Scripts {
     /// Everyone who may sign in, with posts.
@@ -80,7 +80,8 @@ impl Scripts {
         }))
     }
 
-    /// Sets an operator's PIN: one's own, or anyone's for those who keep the operators.
+    /// Sets an operator's PIN: one's own, or anyone's for those who keep the operators. Somebody else's is changed by its
+    /// owner at the next sign-in.
     ///
     /// # Errors
     /// When the PIN is too short, or the person may not.
@@ -88,10 +89,20 @@ impl Scripts {
         let own = self.office().who.name == name.trim();
         let set = |cx: &Cx<'_>, tx: &Tx<'_>| {
             let id = must_find(cx, name)?;
-            records::set_pin(tx, id, &signing::hash(pin)?, false)?;
+            records::set_pin(tx, id, &signing::hash(pin)?, !own)?;
             records::note(tx, id, "pin", Vec::new())
         };
         self.told(if own { self.write(set) } else { self.change(set) })
+    }
+
+    /// Changes one's own PIN, also one that somebody else has set and that lets nobody in before it is changed.
+    ///
+    /// # Errors
+    /// When the file cannot be used, the old PIN is wrong, or the new one is too short or the same.
+    pub fn renew_pin(opening: &Opening, who: &Who, new: &str) -> Result<(), Problem> {
+        let mut desk = super::open(opening)?;
+        let renewed = desk.renew_pin(&who.name, who.pin.as_deref().unwrap_or_default(), new);
+        renewed.map_err(|refusal| Problem::of(&refusal, desk.locale()))
     }
 
     fn change(&self, work: impl FnOnce(&Cx<'_>, &Tx<'_>) -> Result<(), Refusal>) -> Result<(), Refusal> {

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-use super::{Stamp, StoreError};
+use super::{Stamp, StoreError, redact};
 
 /// What an action tells the audit. Who, where and when come from the transaction's stamp.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,11 +105,14 @@ pub(crate) fn verify(conn: &Connection) -> Result<Verified, StoreError> {
     let mut rows = rows.query([])?;
     let mut prev = GENESIS.to_vec();
     let mut expected = 1;
+    let seals = redact::seals(conn)?;
     while let Some(row) = rows.next()? {
         let mut link = link_of(row)?;
         link.row.entry.changes = changes_of(conn, link.row.seq)?;
-        let whole =
-            link.row.seq == expected && link.prev_hash == prev && link.hash == hash_of(&prev, &link.row);
+        let now = hash_of(&prev, &link.row);
+        // A row out of which a value was taken reads as a later row of the chain says it must.
+        let sealed = || seals.get(&link.row.seq).is_some_and(|seal| *seal == redact::hex(&now));
+        let whole = link.row.seq == expected && link.prev_hash == prev && (link.hash == now || sealed());
         if !whole {
             return Err(StoreError::AuditBroken { seq: expected });
         }
@@ -197,6 +200,14 @@ pub(crate) fn changes_of(conn: &Connection, seq: i64) -> Result<Vec<Change>, Sto
     let changes =
         read.query_map([seq], |row| Ok(Change { field: row.get(0)?, old: row.get(1)?, new: row.get(2)? }))?;
     Ok(changes.collect::<Result<_, _>>()?)
+}
+
+/// The hash over a row as it reads now, upon the row before it as that was written.
+pub(super) fn reseal(conn: &Connection, seq: i64) -> Result<[u8; 32], StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM audit WHERE seq = ?1");
+    let mut link = conn.prepare_cached(&sql)?.query_row([seq], link_of)?;
+    link.row.entry.changes = changes_of(conn, seq)?;
+    Ok(hash_of(&link.prev_hash, &link.row))
 }
 
 /// What stands before the first row.

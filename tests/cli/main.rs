@@ -8,5 +8,6 @@ mod explain;
 mod guards;
 mod money;
 mod office;
+mod privacy;
 mod program;
 mod venue;

@@ -124,8 +124,18 @@ fn an_office_with_pins_lets_in_whoever_has_one() {
     let mut set = room.command(&["operator", "pin", "样新", "--as", "沈示安"]);
     set.env("LIANBAN_PIN_FILE", &pin).env("LIANBAN_NEW_PIN_FILE", &wrong);
     Ran::from(set.output().unwrap()).ok();
-    with(&wrong, &["list", "people", "--as", "样新"]).ok();
-    with(&wrong, &["operator", "add", "样二", "--as", "样新"]).refused(3, "岗位");
+    // It is somebody else's PIN: nothing goes before it is changed, and only the old one changes it.
+    with(&wrong, &["list", "people", "--as", "样新"]).refused(3, "别人设的");
+    let own = room.write("own", b"8642\n");
+    let renew = |old: &str, new: &str| {
+        let mut set = room.command(&["operator", "pin", "样新", "--as", "样新"]);
+        Ran::from(set.env("LIANBAN_PIN_FILE", old).env("LIANBAN_NEW_PIN_FILE", new).output().unwrap())
+    };
+    renew(&pin, &own).refused(3, "PIN 不对");
+    renew(&wrong, &wrong).refused(3, "一样");
+    renew(&wrong, &own).ok();
+    with(&own, &["list", "people", "--as", "样新"]).ok();
+    with(&own, &["operator", "add", "样二", "--as", "样新"]).refused(3, "岗位");
     with(&pin, &["audit", "verify", "--as", "沈示安"]).ok();
 }
 

@@ -216,7 +216,7 @@ fn local(folder: &Path, args: &[&str]) -> Output {
 fn make_office(folder: &Path) {
     local(folder, &["demo", "--no-open"]);
     for name in PEOPLE {
-        local(folder, &["operator", "pin", name, "--as", PEOPLE[0]]);
+        local(folder, &["operator", "pin", name, "--as", name]);
     }
     let file = rusqlite::Connection::open(folder.join("office.db")).unwrap();
     file.execute("UPDATE office SET demo = 0, demo_epoch = NULL, demo_started_at = NULL", []).unwrap();

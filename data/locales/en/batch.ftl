@@ -45,6 +45,7 @@ cli-arg-limit = At most so many
 cli-arg-dry_run = Try, write nothing
 cli-arg-output = The file to write; its ending says the format
 cli-arg-reason = Why unmasked values are wanted; it is noted
+cli-arg-of = Everything about this one person, for them
 cli-arg-from = The first day
 cli-arg-to = The last day
 cli-arg-keymap = The keymap

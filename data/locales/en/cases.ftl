@@ -253,6 +253,8 @@ cases-heading-steps = History
 cases-heading-referrals = Referrals
 cases-heading-others = Other cases of this person
 cases-heading-cases = Cases
+cases-heading-case = Case
+cases-do-seal = Sealed after erasure
 undo-cases-part = the part of an association is kept apart
 
 # Refusals

@@ -45,6 +45,7 @@ cli-arg-limit = 最多几条
 cli-arg-dry_run = 只试不写
 cli-arg-output = 写入的文件，以结尾定格式
 cli-arg-reason = 为什么要不遮盖的内容，会记下来
+cli-arg-of = 只要这一个人的全部资料，交给本人
 cli-arg-from = 从哪天起
 cli-arg-to = 到哪天为止
 cli-arg-keymap = 按键方案

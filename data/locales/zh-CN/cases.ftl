@@ -253,6 +253,8 @@ cases-heading-steps = 经过
 cases-heading-referrals = 转介
 cases-heading-others = 这个人的其他案件
 cases-heading-cases = 案件
+cases-heading-case = 案件
+cases-do-seal = 删除后重封
 undo-cases-part = 协会的反馈是另记的
 
 # 不行的时候

@@ -122,6 +122,9 @@ pub(crate) enum Command {
         output: Option<PathBuf>,
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
+        /// Everything about this one person, for them.
+        #[arg(long, value_name = "REF")]
+        of: Option<String>,
     },
     Report {
         name: String,

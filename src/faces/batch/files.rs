@@ -72,8 +72,35 @@ pub(crate) fn export(
     {
         return told(&scripts, path, n, setting.json, out);
     }
+    if let Some(path) = output {
+        scripts.room_for(path, false)?;
+    }
     let table = scripts.export(subject, reason)?;
     put(&scripts, &table, output, Form::of(setting.json, true), setting.json, out)
+}
+
+/// `export SUBJECT --of REF`: everything about one person, to a file by its ending, or as text to standard output.
+pub(crate) fn own_data(
+    setting: &Setting,
+    reference: &str,
+    output: Option<&Path>,
+    reason: Option<&str>,
+    out: &mut Out,
+) -> Ending {
+    let scripts = acting::enter(setting)?;
+    if let Some(path) = output {
+        scripts.room_for(path, true)?;
+    }
+    let taken = scripts.own_data(reference, reason)?;
+    let Some(path) = output else {
+        match setting.json {
+            true => out.value(&taken.json)?,
+            false => out.text(&taken.text)?,
+        }
+        return Ok(0);
+    };
+    scripts.write_own_data(&taken, path)?;
+    told(&scripts, path, taken.table.rows.len(), setting.json, out)
 }
 
 /// `report NAME`: as text, or to a file by its ending.

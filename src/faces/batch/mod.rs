@@ -89,7 +89,10 @@ fn run(cli: Cli, t: &Locale, out: &mut Out) -> Ending {
             acting::act(&setting, &reference, &action, &fields, yes, out)
         }
         Command::Import { subject, path, dry_run } => files::import(&setting, &subject, &path, dry_run, out),
-        Command::Export { subject, output, reason } => {
+        Command::Export { output, reason, of: Some(of), .. } => {
+            files::own_data(&setting, &of, output.as_deref(), reason.as_deref(), out)
+        }
+        Command::Export { subject, output, reason, .. } => {
             files::export(&setting, &subject, output.as_deref(), reason.as_deref(), out)
         }
         Command::Report { name, from, to, output, csv } => {

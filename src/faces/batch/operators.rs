@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use lianban::office::Problem;
+use lianban::office::{Problem, Scripts};
 use rustix::termios::{self, LocalModes, OptionalActions};
 use serde_json::json;
 
@@ -36,9 +36,16 @@ pub(crate) fn operator(setting: &Setting, what: OperatorCommand, out: &mut Out) 
             (name, "operator-readmitted")
         }
         OperatorCommand::Pin { name } => {
-            let scripts = acting::enter(setting)?;
-            let pin = new_pin(setting, "LIANBAN_NEW_PIN_FILE")?;
-            scripts.set_pin(&name, &pin)?;
+            let who = setting.who()?;
+            // One's own is changed with the old one, before that one lets anybody in.
+            if who.pin.is_some() && who.name.trim() == name.trim() && !name.trim().is_empty() {
+                let pin = new_pin(setting, "LIANBAN_NEW_PIN_FILE")?;
+                Scripts::renew_pin(&setting.opening(setting.file()?, "batch"), &who, &pin)?;
+            } else {
+                let scripts = acting::enter(setting)?;
+                let pin = new_pin(setting, "LIANBAN_NEW_PIN_FILE")?;
+                scripts.set_pin(&name, &pin)?;
+            }
             (name, "operator-pin-set")
         }
     };

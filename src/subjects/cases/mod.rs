@@ -1,6 +1,7 @@
 //! The matters people bring, from the window to the archive (guide 6.5.1, 6.5.2; SM-20): what the desk needs to know of
 //! them as a subject.
 
+pub(crate) mod about;
 pub(crate) mod allowed;
 pub(crate) mod fields;
 pub(crate) mod intake;
@@ -25,7 +26,7 @@ use crate::desk::action::{Action, Availability, Done};
 use crate::desk::field::{Findable, Record};
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Duty, ListSpec, QuickReading, ReportSpec, Subject, Where};
+use crate::desk::subject::{Cx, Duty, ListSpec, QuickReading, ReportSpec, Section, Subject, Where};
 use crate::desk::view::{Choice, Column, Part, Row};
 use crate::store::Tx;
 use crate::subjects::keep;
@@ -184,6 +185,20 @@ impl Subject for Cases {
 
     fn found_by(&self, cx: &Cx<'_>, id: i64) -> Result<Vec<(Findable, String)>, Refusal> {
         quick::found_by(cx, id)
+    }
+
+    fn about_person(&self, cx: &Cx<'_>, client: i64) -> Result<Vec<Section>, Refusal> {
+        about::sections(cx, client)
+    }
+
+    fn forget_person(
+        &self,
+        cx: &Cx<'_>,
+        tx: &Tx<'_>,
+        client: i64,
+        hide: &dyn Fn(&str) -> String,
+    ) -> Result<(), Refusal> {
+        about::forget(cx, tx, client, hide)
     }
 
     fn standing(&self, cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {

@@ -12,7 +12,7 @@ use crate::store::Tx;
 use crate::subjects::{DESK, KEEPERS, keep, routing_table};
 
 use super::fields::{self as f, RECORD};
-use super::records;
+use super::{erasing, own_data, records};
 
 /// The scope that intake and routing need.
 pub(crate) const INTAKE_SCOPE: &str = "受理与转办";
@@ -112,12 +112,25 @@ pub(crate) static ACTIONS: &[Action] = &[
     Action { posts: &[], ..action("reveal", Scope::Record, &[ask(&f::REASON)]) },
     action("link-household", Scope::Record, &[ask(&f::MEMBER)]),
     Action { posts: KEEPERS, ..action("void", Scope::Record, &[ask(&f::REASON)]) },
+    Action {
+        posts: own_data::HANDERS,
+        ..action("own-data", Scope::Record, &[ask(&f::REASON), keep_back(&own_data::FORMAT)])
+    },
+    Action { posts: KEEPERS, ..action("ask-erase", Scope::Many, &[ask(&f::REASON)]) },
+    Action { posts: erasing::ERASERS, confirm: true, ..action("erase", Scope::Many, &[]) },
+    Action { posts: KEEPERS, ..action("keep-on", Scope::Many, &[ask(&f::REASON)]) },
 ];
+
+/// What may also be done to a file that is void.
+const AT_THE_END: &[&str] = &["own-data", "ask-erase", "erase", "keep-on"];
 
 /// Whether an action applies to this file now.
 pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availability {
     let Some(id) = id else { return Ok(()) };
     let who = records::must_find(cx.db, id)?;
+    if AT_THE_END.contains(&action.name) {
+        return erasing::available(cx, action.name, &who);
+    }
     if who.voided {
         return Err(Refusal::rule("people-voided").with("ref", who.code));
     }
@@ -158,6 +171,7 @@ pub(crate) fn start(
             form.ask("scope", Ask::Always);
             form.propose("given_on", cx.now.date().to_string());
         }
+        ("own-data", _) => form.propose("format", "txt"),
         _ => {}
     }
     Ok(())
@@ -210,6 +224,16 @@ pub(crate) fn apply(
             args = revealed(cx, id, &who)?;
             undo = Undo::No("people-seen");
         }
+        "own-data" => {
+            args = own_data::hand_out(cx, tx, id, form)?;
+            undo = Undo::No("people-seen");
+        }
+        "ask-erase" => erasing::ask(cx, tx, id, form.text("reason"))?,
+        "keep-on" => erasing::keep_on(tx, id)?,
+        "erase" => {
+            erasing::erase(cx, tx, &who)?;
+            undo = Undo::No("people-erased");
+        }
         "link-household" => link(cx, tx, &who, form)?,
         "void" => {
             let columns = [("voided_on", keep::day(today)), ("void_reason", keep::text(form.text("reason")))];
@@ -218,6 +242,9 @@ pub(crate) fn apply(
         _ => {}
     }
     records::derive(tx, &routing_table(cx.catalog), id)?;
+    if matches!(action.name, "consent" | "withdraw-consent") {
+        erasing::follow_consent(cx, tx, id)?;
+    }
     Ok(Done { id, reference: who.code, args, undo, open: false })
 }
 

@@ -129,6 +129,10 @@ pub(crate) const LEGAL_BASIS: Field = Field::new("legal_basis", Kind::Choice(leg
 pub(crate) const NOTE: Field = Field::new("note", Kind::Long).find(Findable::Text).synonyms(&["备注"]);
 pub(crate) const VOIDED_ON: Field = Field::new("voided_on", Kind::Date(Bias::Record));
 pub(crate) const VOID_REASON: Field = Field::new("void_reason", Kind::Text);
+pub(crate) const ERASE_ASKED_ON: Field = Field::new("erase_asked_on", Kind::Date(Bias::Record));
+pub(crate) const ERASE_ASKED_BY: Field = Field::new("erase_asked_by", Kind::Text);
+pub(crate) const ERASE_REASON: Field = Field::new("erase_reason", Kind::Text);
+pub(crate) const ERASED_ON: Field = Field::new("erased_on", Kind::Date(Bias::Record));
 
 /// A person served.
 pub(crate) static RECORD: Record = Record {
@@ -164,6 +168,10 @@ pub(crate) static RECORD: Record = Record {
         NOTE,
         VOIDED_ON,
         VOID_REASON,
+        ERASE_ASKED_ON,
+        ERASE_ASKED_BY,
+        ERASE_REASON,
+        ERASED_ON,
     ],
 };
 

@@ -6,6 +6,8 @@ use rusqlite::types::Value;
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::routing_table;
 
+use super::erasing;
+
 /// A file last looked over before this day is a duty (guide 6.5.4).
 pub(crate) fn verify_since(cx: &Cx<'_>, on: NaiveDate) -> NaiveDate {
     let months = u32::try_from(cx.catalog.rule("verify_interval").value).unwrap_or(12);
@@ -57,6 +59,8 @@ pub(crate) static LISTS: &[ListSpec] = &[
     list("uncertified", uncertified, &[]),
     list("minors", minors, &["birth"]),
     list("expiring", expiring, &["cert_expiry"]),
+    list("retention", erasing::at_rest, &["ifnull(last_verified_on,'')"]),
+    list("erasing", erasing::asked, &["erase_asked_on"]),
 ];
 
 /// An association sees the people of its category and those it serves (guide 6.5.4); the secretariat sees everyone.

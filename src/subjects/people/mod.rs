@@ -1,14 +1,19 @@
 //! The people the office serves, certified or not (guide 6.5.4, L-3): what the desk needs to know of them as a subject.
 
 pub(crate) mod actions;
+pub(crate) mod erasing;
 pub(crate) mod fields;
 pub(crate) mod intake;
 pub(crate) mod lists;
+pub(crate) mod own_data;
 pub(crate) mod pages;
 pub(crate) mod records;
 pub(crate) mod reports;
+pub(crate) mod retention;
 pub(crate) mod rules;
 
+#[cfg(test)]
+mod privacy_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +24,7 @@ use crate::desk::field::{Field, Findable, Record};
 use crate::desk::form::FormState;
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Duty, ListSpec, QuickReading, ReportSpec, Subject, Where};
+use crate::desk::subject::{Cx, Duty, ListSpec, QuickReading, ReportSpec, Section, Subject, Where};
 use crate::desk::view::{Column, Part, Row};
 use crate::store::Tx;
 use crate::subjects::keep;
@@ -162,6 +167,14 @@ impl Subject for People {
             texts.push((field, word.to_owned()));
         }
         QuickReading { action, target: None, texts, unread }
+    }
+
+    fn about_person(&self, cx: &Cx<'_>, client: i64) -> Result<Vec<Section>, Refusal> {
+        own_data::about(cx, client)
+    }
+
+    fn erases(&self, action: &str) -> bool {
+        action == "erase"
     }
 
     fn reports(&self) -> &'static [ReportSpec] {

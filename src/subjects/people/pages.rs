@@ -5,9 +5,10 @@ use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
 use crate::desk::telling::{self, Told};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
-use crate::subjects::{keep, routing_table};
+use crate::subjects::{DESK, KEEPERS, keep, routing_table};
 use crate::values::mask;
 
+use super::erasing::ERASERS;
 use super::fields::{self as f};
 use super::records::{self, Client};
 use super::{lists, rules, said};
@@ -186,19 +187,26 @@ fn consents(cx: &Cx<'_>, id: i64) -> Result<Facts, Refusal> {
 pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
     let scope = lists::scope(cx);
     let mut duties = Vec::new();
-    for (list, press) in [("consent", Press::Open), ("expiring", Press::Week), ("unverified", Press::Open)] {
+    let lists = [
+        ("consent", Press::Open, DESK),
+        ("expiring", Press::Week, DESK),
+        ("unverified", Press::Open, DESK),
+        ("erasing", Press::Open, ERASERS),
+        ("retention", Press::Open, KEEPERS),
+    ];
+    for (list, press, posts) in lists {
+        // What ends a file waits for those who may end it; the rest is everybody's.
+        if posts != DESK && !cx.who.holds(posts) {
+            continue;
+        }
         let Some(spec) = lists::LISTS.iter().find(|spec| spec.name == list) else { continue };
         let mut condition = (spec.filter)(cx);
         if !scope.sql.is_empty() {
             condition.sql = format!("({}) AND ({})", condition.sql, scope.sql);
             condition.values.extend(scope.values.iter().cloned());
         }
-        let n = records::count_to(
-            cx.db,
-            MANY,
-            &format!("({})", condition.sql),
-            rusqlite::params_from_iter(condition.values),
-        )?;
+        let values = rusqlite::params_from_iter(condition.values);
+        let n = records::count_to(cx.db, MANY, &condition.sql, values)?;
         if n > 0 {
             let n = if n == MANY { format!("{n}+") } else { n.to_string() };
             duties.push(Duty {

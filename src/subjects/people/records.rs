@@ -269,7 +269,7 @@ pub(crate) fn count_to(
     values: impl rusqlite::Params,
 ) -> Result<i64, Refusal> {
     let sql = format!(
-        "SELECT count(*) FROM (SELECT 1 FROM client WHERE voided_on IS NULL AND {condition} LIMIT {most})"
+        "SELECT count(*) FROM (SELECT 1 FROM client WHERE {condition} LIMIT {most})"
     );
     Ok(db.prepare_cached(&sql)?.query_row(values, |row| row.get(0))?)
 }

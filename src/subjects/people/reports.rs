@@ -9,9 +9,13 @@ use crate::desk::view::{Bar, Chart};
 use crate::subjects::cases::rules::percent;
 use crate::subjects::{DESK, org_name, orgs};
 
+use super::retention;
+
 /// The reports.
-pub(crate) static REPORTS: &[ReportSpec] =
-    &[ReportSpec { name: "rp-38", posts: DESK, make: coverage, chart: Some(coverage_chart) }];
+pub(crate) static REPORTS: &[ReportSpec] = &[
+    ReportSpec { name: "rp-38", posts: DESK, make: coverage, chart: Some(coverage_chart) },
+    ReportSpec { name: "retention", posts: retention::READERS, make: retention::table, chart: None },
+];
 
 struct Line {
     org: String,

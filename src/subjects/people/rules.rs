@@ -129,6 +129,14 @@ pub(crate) fn derived_tags(household: usize, elders: bool, category: &str) -> Ve
     tags
 }
 
+/// A text with a mark in the place of every one of these words; a word of one character says nobody's name.
+pub(crate) fn without(text: &str, words: &[String], mark: &str) -> String {
+    let mut words: Vec<&String> = words.iter().filter(|word| word.chars().count() > 1).collect();
+    // The certificate before the number that it begins with.
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.into_iter().fold(text.to_owned(), |text, word| text.replace(word.as_str(), mark))
+}
+
 /// The last day of a certificate (RULES §2.2): as printed, else so many years after the day of issue.
 pub(crate) fn expires(
     printed: Option<NaiveDate>,
@@ -140,7 +148,7 @@ pub(crate) fn expires(
 
 #[cfg(test)]
 mod tests {
-    use super::{Need, RoutingTable, Why, age, associations, derived_tags, expires, home, minor};
+    use super::{Need, RoutingTable, Why, age, associations, derived_tags, expires, home, minor, without};
 
     fn table() -> RoutingTable {
         let pairs =
@@ -186,6 +194,12 @@ mod tests {
             );
             assert_eq!(home(&need, &t), lead);
         }
+    }
+
+    #[test]
+    fn a_text_without_a_person_says_the_rest() {
+        let words = ["沈示安", "330521194603179606", "33052119460317960613", "李"].map(String::from);
+        assert_eq!(without("沈示安(33052119460317960613)来电,李家", &words, "***"), "***(***)来电,李家");
     }
 
     #[test]

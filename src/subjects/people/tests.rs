@@ -176,8 +176,10 @@ fn no_list_sorts_or_reads_the_whole_table() {
                 let plan = plan
                     .query_map(rusqlite::params_from_iter(condition.values), |row| row.get::<_, String>(3));
                 let plan: Vec<String> = plan.unwrap().map(Result::unwrap).collect();
+                // What a row's cases are asked is asked of the few rows that are left.
+                let own = plan.iter().take_while(|line| !line.contains("SUBQUERY"));
                 assert!(
-                    plan.iter().all(|line| line.contains("COVERING")),
+                    own.clone().count() > 0 && own.clone().all(|line| line.contains("COVERING")),
                     "{} is counted by {plan:?}",
                     list.name
                 );
@@ -191,8 +193,8 @@ fn the_tally_follows_every_change_of_a_client() {
     let office = office("单样乐");
     let db = office.cx().db;
     let agrees = |after: &str| {
-        let total = super::records::count_to(db, i64::MAX, "1", []).unwrap();
-        let certified = super::records::count_to(db, i64::MAX, "cert_status = '持证'", []).unwrap();
+        let total = super::records::count_to(db, i64::MAX, "voided_on IS NULL", []).unwrap();
+        let certified = super::records::count_to(db, i64::MAX, "voided_on IS NULL AND cert_status = '持证'", []).unwrap();
         assert_eq!(super::records::tally(db).unwrap(), (total, certified), "{after}");
     };
     agrees("the sample");

@@ -1,0 +1,230 @@
+//! A person's own data, and the end of a file: what is told, what is taken away, and what stays whole.
+
+use crate::desk::door;
+use crate::desk::filling::Filling;
+use crate::desk::office::{Clock, Office};
+use crate::desk::refusal::Refusal;
+use crate::desk::subject::Subject;
+use crate::store::audit;
+use crate::subjects::cases::Cases;
+use crate::subjects::demo::tests::{office, operator};
+use crate::subjects::keep;
+use crate::subjects::people::People;
+
+fn act(
+    office: &Office,
+    subject: &'static dyn Subject,
+    action: &str,
+    id: i64,
+    texts: &[(&str, &str)],
+) -> Result<door::Step, Refusal> {
+    let action = door::action(subject, action).unwrap();
+    let session = office.store.open_session(office.who.id, "test", "2026-03-04T09:30:00").unwrap();
+    let mut filling = Filling::open(office, session, subject, action, Some(id), Vec::new())?;
+    for (name, text) in texts {
+        filling.form.focus = filling.place(name).unwrap_or_else(|| panic!("no {name}"));
+        filling.edit(office, text).unwrap();
+    }
+    filling.check_all(office)?;
+    door::perform(office, filling.subject, filling.action, &filling.form).map(|(_, step)| step)
+}
+
+fn id(office: &Office, code: &str) -> i64 {
+    office.store.conn().query_row("SELECT id FROM client WHERE code = ?1", [code], |row| row.get(0)).unwrap()
+}
+
+/// The whole file as text, but for the hashes.
+fn everything(office: &Office) -> String {
+    let db = office.store.conn();
+    let mut tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").unwrap();
+    let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    let mut all = String::new();
+    for table in tables.map(Result::unwrap) {
+        let mut read = db.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let columns = read.column_count();
+        let mut rows = read.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            for at in 0..columns {
+                let value: rusqlite::types::Value = row.get(at).unwrap();
+                all.push_str(&format!("{table} {}\n", keep::plain(&value)));
+            }
+        }
+    }
+    all
+}
+
+#[test]
+fn all_that_is_kept_about_a_person_is_told_to_them_and_that_it_was() {
+    let office = office("单样乐");
+    let c1 = id(&office, "C001");
+    act(&office, &People, "reveal", c1, &[("reason", "核对证件")]).unwrap();
+    act(&office, &People, "edit", c1, &[("community", "样例社区二")]).unwrap();
+    let taken = office
+        .store
+        .write(&office.stamp(), |tx| super::own_data::take_out(&office.cx(), tx, c1, "本人申请"))
+        .unwrap();
+    let text = taken.as_text();
+    for told in ["沈示安", "33052119460317960613", "核对证件", "本人申请", "样例社区二", "SL-2026-"]
+    {
+        assert!(text.contains(told), "{told} in\n{text}");
+    }
+    let with_case = id(&office, "C034");
+    let cases = format!("{:?}", Cases.about_person(&office.cx(), with_case).unwrap());
+    assert!(cases.contains("SL-2026-0014") && cases.contains("两项补贴"), "{cases}");
+    let json = taken.as_json().to_string();
+    assert!(json.contains("33052119460317960613") && json.contains("核对证件"), "{json}");
+    let table = taken.as_table(&office.cx());
+    assert!(table.rows.iter().any(|row| row[3] == "沈示安"));
+    // Nobody else's papers are in it.
+    let others: i64 = office
+        .store
+        .conn()
+        .query_row(
+            "SELECT count(*) FROM client WHERE id <> ?1 AND resident_id IS NOT NULL AND instr(?2, resident_id) > 0",
+            (c1, &text),
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(others, 0);
+    let refused = act(&office, &People, "own-data", c1, &[("reason", "x")]).unwrap_err();
+    assert_eq!(refused.code, "people-no-folder", "an office in memory has nowhere to write");
+}
+
+#[test]
+fn only_some_posts_take_it_out_and_only_with_a_reason() {
+    let mut office = office("单样乐");
+    let c1 = id(&office, "C001");
+    assert_eq!(act(&office, &People, "own-data", c1, &[]).unwrap_err().field, Some("reason"));
+    office.hold(&[("desk_clerk".into(), String::new())]);
+    assert_eq!(act(&office, &People, "own-data", c1, &[("reason", "x")]).unwrap_err().code, "permission");
+}
+
+/// Everybody whose cases are closed is past their time in twelve years.
+fn later(office: &mut Office) {
+    office.clock = Clock::Fixed("2038-03-04T09:30:00".parse().unwrap());
+}
+
+fn at_rest(office: &Office) -> Vec<i64> {
+    let condition = super::erasing::at_rest(&office.cx());
+    let sql = format!("SELECT id FROM client WHERE {} ORDER BY id", condition.sql);
+    let mut read = office.store.conn().prepare(&sql).unwrap();
+    let rows = read.query_map(rusqlite::params_from_iter(condition.values), |row| row.get(0)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_file_is_listed_when_it_has_rested_long_enough() {
+    let mut office = office("单样乐");
+    assert!(at_rest(&office).is_empty());
+    let c1 = id(&office, "C001");
+    let early = act(&office, &People, "ask-erase", c1, &[("reason", "x")]).unwrap_err();
+    assert!(["people-erase-early", "people-open-cases"].contains(&early.code), "{early:?}");
+    later(&mut office);
+    let listed = at_rest(&office);
+    let open = "SELECT count(*) FROM case_client l JOIN case_record c ON c.id = l.case_id WHERE l.client_id = ?1 AND c.open = 1";
+    let with_open =
+        |id: i64| office.store.conn().query_row(open, [id], |row| row.get::<_, i64>(0)).unwrap() > 0;
+    assert!(!listed.is_empty() && listed.iter().all(|id| !with_open(*id)));
+    let report =
+        super::retention::table(&office.cx(), office.cx().now.date(), office.cx().now.date()).unwrap();
+    assert_eq!(report.rows[0][3], listed.len().to_string(), "{report:?}");
+}
+
+#[test]
+fn two_people_erase_a_file_and_nothing_that_names_it_is_left() {
+    let mut office = office("单样乐");
+    later(&mut office);
+    // Somebody with a closed case whose text names them.
+    let sql = "SELECT l.client_id, l.case_id FROM case_client l JOIN case_record c ON c.id = l.case_id JOIN client p \
+               ON p.id = l.client_id WHERE c.open = 0 AND p.phone IS NOT NULL AND p.name NOT IN (SELECT name \
+               FROM staff) AND (SELECT count(*) FROM client q WHERE q.name = p.name) = 1 AND NOT EXISTS (SELECT 1 FROM case_client m \
+               JOIN case_record o ON o.id = m.case_id WHERE m.client_id = l.client_id AND o.open = 1) LIMIT 1";
+    let (who, case): (i64, i64) =
+        office.store.conn().query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    let column = |office: &Office, name: &str| -> String {
+        let sql = format!("SELECT {name} FROM client WHERE id = ?1");
+        keep::plain(&office.store.conn().query_row(&sql, [who], |row| row.get(0)).unwrap())
+    };
+    let (name, paper, phone) =
+        (column(&office, "name"), column(&office, "resident_id"), column(&office, "phone"));
+    let note = format!("{name}（{phone}）来过");
+    drop(act(&office, &Cases, "note", case, &[("note", &note)]));
+    let sql = "UPDATE case_record SET content = ?2, reporter = '近亲某' WHERE id = ?1";
+    office.store.conn().execute(sql, (case, &format!("{name}的轮椅"))).unwrap();
+    act(&office, &People, "edit", who, &[("phone", "13000007777")]).unwrap();
+    let before = super::records::tally(office.store.conn()).unwrap();
+    let (sex, category, closed) = (column(&office, "sex"), column(&office, "category"), {
+        let sql = "SELECT count(*) FROM case_record WHERE open = 0";
+        office.store.conn().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()
+    });
+    assert_eq!(act(&office, &People, "erase", who, &[]).unwrap_err().code, "permission");
+    office.hold(&[("secretary".into(), String::new())]);
+    assert_eq!(act(&office, &People, "erase", who, &[]).unwrap_err().code, "people-erase-not-asked");
+    act(&office, &People, "ask-erase", who, &[("reason", "过了保管期")]).unwrap();
+    assert_eq!(act(&office, &People, "erase", who, &[]).unwrap_err().code, "people-erase-same");
+    assert!(everything(&office).contains(&name));
+    office.who = operator(&office, "曾示平");
+    office.hold(&[("deputy_secretary".into(), String::new())]);
+    act(&office, &People, "erase", who, &[]).unwrap();
+    let left = everything(&office);
+    for word in [&name, &paper, &phone, "13000007777", "近亲某"] {
+        let at: Vec<&str> = left.lines().filter(|line| line.contains(word)).collect();
+        assert!(at.is_empty(), "{word} in {at:?}");
+    }
+    audit::verify(office.store.conn()).unwrap();
+    // What is counted is still counted.
+    let now = (column(&office, "sex"), column(&office, "category"));
+    assert_eq!(now, (sex, category));
+    let sql = "SELECT count(*) FROM case_record WHERE open = 0";
+    assert_eq!(office.store.conn().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap(), closed);
+    assert_eq!(super::records::tally(office.store.conn()).unwrap().0, before.0 - 1);
+    // Nothing of it is found, and nothing comes back.
+    for typed in [&name, &paper, &phone] {
+        let found = crate::store::search::search(office.store.conn(), None, typed, 9).unwrap();
+        assert!(found.hits.iter().all(|hit| hit.subject != "people" || hit.id != who), "{typed}");
+    }
+    for action in ["edit", "own-data", "ask-erase", "erase", "consent"] {
+        assert!(act(&office, &People, action, who, &[]).is_err(), "{action}");
+    }
+    let back = "UPDATE client SET name = '某', phone = '13000007777' WHERE id = ?1";
+    assert!(office.store.conn().execute(back, [who]).is_err());
+}
+
+#[test]
+fn the_marks_are_sealed_and_any_other_change_of_the_audit_shows() {
+    let mut office = office("单样乐");
+    later(&mut office);
+    let who = *at_rest(&office).first().unwrap();
+    act(&office, &People, "edit", who, &[("community", "样例社区九")]).unwrap();
+    act(&office, &People, "ask-erase", who, &[("reason", "过了保管期")]).unwrap();
+    office.who = operator(&office, "曾示平");
+    office.hold(&[("secretary".into(), String::new())]);
+    act(&office, &People, "erase", who, &[]).unwrap();
+    let db = office.store.conn();
+    audit::verify(db).unwrap();
+    let sealed = "SELECT audit_seq FROM audit_change WHERE new = '***' LIMIT 1";
+    let seq: i64 = db.query_row(sealed, [], |row| row.get(0)).unwrap();
+    // Not even a mark may be changed into another one.
+    assert!(db.execute("UPDATE audit_change SET new = '别的' WHERE audit_seq = ?1", [seq]).is_err());
+    db.execute("UPDATE audit_change SET new = '***x' WHERE audit_seq = ?1 AND new = '***'", [seq]).unwrap();
+    assert!(audit::verify(db).is_err(), "the seal does not fit it");
+}
+
+#[test]
+fn who_takes_consent_back_has_asked_for_the_end_and_who_gives_it_again_has_not() {
+    let office = office("单样乐");
+    let free = "SELECT id FROM client WHERE voided_on IS NULL AND legal_basis = '同意' AND id NOT IN (SELECT client_id FROM \
+                case_client l JOIN case_record c ON c.id = l.case_id WHERE c.open = 1) LIMIT 1";
+    let who: i64 = office.store.conn().query_row(free, [], |row| row.get(0)).unwrap();
+    let asked = |office: &Office| -> Option<String> {
+        let sql = "SELECT erase_reason FROM client WHERE id = ?1";
+        office.store.conn().query_row(sql, [who], |row| row.get(0)).unwrap()
+    };
+    act(&office, &People, "consent", who, &[("method", "签字")]).unwrap();
+    assert_eq!(asked(&office), None);
+    while act(&office, &People, "withdraw-consent", who, &[]).is_ok() {}
+    assert_eq!(asked(&office).as_deref(), Some("同意已撤回"));
+    act(&office, &People, "consent", who, &[("method", "签字")]).unwrap();
+    assert_eq!(asked(&office), None);
+    audit::verify(office.store.conn()).unwrap();
+}

@@ -1,0 +1,99 @@
+//! What leaves the office: one person's own data, and every table by who takes it, with whose name and reason it goes.
+
+use crate::program::Room;
+
+/// The subjects, as the program names them when asked for one there is not.
+fn subjects(room: &Room) -> Vec<String> {
+    let said = room.run(&["export", "nothing", "-o", "x.csv"]).refused(2, "people").err;
+    let known =
+        said.split_whitespace().filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+    known.filter(|word| *word != "nothing").map(str::to_owned).collect()
+}
+
+#[test]
+fn a_person_gets_all_that_is_kept_about_them_in_one_file() {
+    let room = Room::demo();
+    room.run(&["act", "C001", "reveal", "reason=核对证件"]).ok();
+    for ending in ["txt", "json", "csv", "xlsx"] {
+        let file = format!("own.{ending}");
+        let args = ["export", "people", "--of", "C001", "--reason", "本人申请", "-o", &file];
+        room.run(&args).ok();
+        room.run(&args).refused(1, "已经有了");
+        let bytes = std::fs::read(room.path(&file)).unwrap();
+        if ending != "xlsx" {
+            let text = String::from_utf8(bytes).unwrap();
+            for told in ["330521194603179606", "核对证件", "导出 曾示平", "本人申请"] {
+                assert!(text.contains(told), "{ending}: {told}");
+            }
+        }
+    }
+    let said = room.run(&["export", "people", "--of", "C001", "--reason", "本人申请", "--json"]).ok().out;
+    assert!(
+        serde_json::from_str::<serde_json::Value>(&said).unwrap()["parts"].as_array().unwrap().len() >= 3
+    );
+    room.run(&["export", "people", "--of", "C001"]).refused(1, "reason");
+    room.run(&["export", "people", "--of", "SL-2026-0012", "--reason", "x"]).refused(1, "SL-2026-0012");
+    room.run(&["export", "people", "--of", "C001", "--reason", "x", "--as", "缪示恩"]).refused(3, "可以请");
+    let trail = room.json(&["audit", "C001"]);
+    let taken = trail.iter().filter(|row| row["action"] == "people.own-data" && row["reason"] == "本人申请");
+    assert_eq!(taken.count(), 5, "{trail:?}");
+    room.run(&["audit", "verify"]).ok();
+}
+
+#[test]
+fn the_action_writes_a_file_that_only_the_office_reads() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = Room::demo();
+    room.run(&["act", "C001", "own-data"]).refused(1, "reason");
+    let said = room.run(&["act", "C001", "own-data", "reason=本人申请", "format=json"]).ok().out;
+    let folder = room.path("office.db.handed");
+    let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(files.len(), 1);
+    assert!(said.contains(files[0].to_str().unwrap()), "{said}");
+    assert_eq!(std::fs::metadata(&files[0]).unwrap().permissions().mode() & 0o777, 0o600);
+    let own: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&files[0]).unwrap()).unwrap();
+    assert!(own.to_string().contains("330521194603179606"));
+    // A week later it goes with the next one.
+    let later = ["act", "C002", "own-data", "reason=本人申请", "--now", "2026-03-12T09:30"];
+    room.run(&later).ok();
+    assert!(!files[0].exists());
+}
+
+#[test]
+fn every_table_goes_out_masked_to_everyone_and_whole_only_to_those_who_answer_for_it() {
+    let room = Room::demo();
+    let subjects = subjects(&room);
+    assert!(subjects.len() > 30, "{subjects:?}");
+    let paper = "330521194603179606";
+    // A secretary, somebody of general affairs, the accountant, the cashier, the head of an association.
+    let people =
+        [("沈示安", true), ("曾示平", true), ("仇拟文", false), ("解样和", false), ("吕拟光", false)];
+    let (mut masked, mut refused, mut whole) = (0, 0, 0);
+    for subject in &subjects {
+        for (who, may) in people {
+            let file = format!("{subject}-{who}.csv");
+            let ran = room.run(&["export", subject, "-o", &file, "--as", who]);
+            assert_eq!(ran.code, 0, "{subject} {who}: {}", ran.err);
+            let text = std::fs::read_to_string(room.path(&file)).unwrap();
+            assert!(!text.contains(paper), "{subject} as {who}");
+            masked += 1;
+            let file = format!("{subject}-{who}-whole.csv");
+            let ran = room.run(&["export", subject, "-o", &file, "--as", who, "--reason", "年审"]);
+            if may {
+                assert_eq!(ran.code, 0, "{subject} {who}: {}", ran.err);
+                let text = std::fs::read_to_string(room.path(&file)).unwrap();
+                assert!(text.contains(&format!("导出 {who}")) && text.contains("年审"), "{subject} as {who}");
+                whole += 1;
+            } else {
+                assert_eq!(ran.code, 3, "{subject} {who}: {}", ran.out);
+                assert!(!room.path(&file).exists(), "{subject} as {who}");
+                refused += 1;
+            }
+        }
+    }
+    let trail = room.json(&["audit", "--as", "沈示安", "--limit", "1000"]);
+    let noted =
+        trail.iter().filter(|row| row["action"].as_str().is_some_and(|a| a.ends_with(".export"))).count();
+    assert_eq!(noted, whole, "each of them is in the audit");
+    println!("exports by post: {masked} masked, {whole} whole and noted, {refused} refused");
+}
