@@ -268,8 +268,6 @@ pub(crate) fn count_to(
     condition: &str,
     values: impl rusqlite::Params,
 ) -> Result<i64, Refusal> {
-    let sql = format!(
-        "SELECT count(*) FROM (SELECT 1 FROM client WHERE {condition} LIMIT {most})"
-    );
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM client WHERE {condition} LIMIT {most})");
     Ok(db.prepare_cached(&sql)?.query_row(values, |row| row.get(0))?)
 }

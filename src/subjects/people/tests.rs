@@ -194,7 +194,8 @@ fn the_tally_follows_every_change_of_a_client() {
     let db = office.cx().db;
     let agrees = |after: &str| {
         let total = super::records::count_to(db, i64::MAX, "voided_on IS NULL", []).unwrap();
-        let certified = super::records::count_to(db, i64::MAX, "voided_on IS NULL AND cert_status = '持证'", []).unwrap();
+        let certified =
+            super::records::count_to(db, i64::MAX, "voided_on IS NULL AND cert_status = '持证'", []).unwrap();
         assert_eq!(super::records::tally(db).unwrap(), (total, certified), "{after}");
     };
     agrees("the sample");
