@@ -12,7 +12,7 @@ pub(crate) fn tab_of(subject: &dyn Subject) -> &'static str {
 }
 
 /// The subjects of one tab: the parent, then those under it.
-fn family(registry: Registry, tab: &str) -> impl Iterator<Item = &'static dyn Subject> {
+pub(crate) fn family(registry: Registry, tab: &str) -> impl Iterator<Item = &'static dyn Subject> {
     let of = move |s: &&'static dyn Subject| tab_of(*s) == tab;
     let parent = registry.iter().copied().filter(move |s| s.name() == tab);
     let mine: Vec<_> = registry.iter().copied().filter(of).filter(|s| s.under().is_some()).collect();

@@ -181,7 +181,7 @@ impl Desk {
                 Ok(())
             }
             "learn" => self.course_page(view),
-            "more" | "report" | "drafts" | "settings" | "history" | "who" | "set" | "help" => {
+            "more" | "report" | "drafts" | "settings" | "history" | "who" | "set" | "help" | "topics" => {
                 self.sheet(page, view)
             }
             _ => Err(Refusal::usage("no-page").with("text", name)),

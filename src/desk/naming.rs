@@ -116,7 +116,7 @@ fn words_of(view: &View, t: &super::Locale) -> Vec<Named> {
     let pages =
         view.tabs.iter().chain(&view.pages).chain(view.list().map(|l| l.views.iter()).into_iter().flatten());
     words.extend(pages.map(|tab| Named::new(format!("page:{}", tab.name), tab.label.clone())));
-    let own = ["settings", "drafts", "who"];
+    let own = ["settings", "drafts", "who", "topics"];
     words.extend(own.map(|name| Named::new(format!("page:{name}"), t.say(&format!("page-{name}")))));
     // The command that goes to a page is that page.
     let pages: Vec<String> = words.iter().map(|word| word.whole().to_owned()).collect();

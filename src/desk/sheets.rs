@@ -6,6 +6,7 @@ use crate::store::{audit, drafts, sessions};
 use crate::values::lang::Lang;
 
 use super::Desk;
+use super::families::family;
 use super::going::column;
 use super::locale::Locale;
 use super::page::Page;
@@ -36,6 +37,10 @@ impl Desk {
             "history" => self.history(),
             "who" => self.who_page(),
             "help" => self.help(view),
+            "topics" => {
+                self.topics_page();
+                Ok(())
+            }
             _ => {
                 self.more_page();
                 Ok(())
@@ -43,31 +48,43 @@ impl Desk {
         }
     }
 
+    /// What no tab shows by itself: the subjects under each tab and its reports, named with the tab, then the desk's own pages.
     fn more_page(&mut self) {
         let t = &self.office.locale;
         let mut lines = Vec::new();
-        lines.extend(self.pages("").into_iter().map(|page| (page.label, Lead::Page(page.name))));
-        for subject in self.office.registry {
-            for report in subject.reports() {
+        for tab in self.office.registry.iter().filter(|s| s.under().is_none()) {
+            let of = t.say(&format!("subject-{}", tab.name()));
+            let under = family(self.office.registry, tab.name()).filter(|s| s.under().is_some());
+            for subject in under {
+                let label = t.say(&format!("subject-{}", subject.name()));
+                lines.push((format!("{label} {of}"), Lead::Page(subject.name().to_owned())));
+            }
+            for report in family(self.office.registry, tab.name()).flat_map(|s| s.reports()) {
                 let title = t.say(&format!("report-{}", report.name));
-                lines.push((
-                    format!("{} {title}", t.say("more-report")),
-                    Lead::Page(format!("report.{}", report.name)),
-                ));
+                let page = format!("report.{}", report.name);
+                lines.push((format!("{} {title} {of}", t.say("more-report")), Lead::Page(page)));
             }
         }
-        for page in ["drafts", "who", "settings"] {
+        for page in ["drafts", "who", "settings", "topics"] {
             lines.push((t.say(&format!("page-{page}")), Lead::Page(page.to_owned())));
         }
-        for topic in self.topics() {
-            let lead = Lead::Page(format!("help.{topic}"));
-            lines.push((format!("{} {}", t.say("help-topic"), t.say(&format!("topic-{topic}"))), lead));
-        }
-        let title = t.say("page-more");
+        self.top_sheet("more", lines);
+    }
+
+    /// The manual's topics.
+    fn topics_page(&mut self) {
+        let t = &self.office.locale;
+        let line = |topic| (t.say(&format!("topic-{topic}")), Lead::Page(format!("help.{topic}")));
+        let lines = self.topics().into_iter().map(line).collect();
+        self.top_sheet("topics", lines);
+    }
+
+    fn top_sheet(&mut self, page: &str, lines: Vec<(String, Lead)>) {
+        let title = self.office.locale.say(&format!("page-{page}"));
         if self.leave(1) {
             self.say("draft-kept", &[]);
         }
-        self.sheet_of("more", &title, lines);
+        self.sheet_of(page, &title, lines);
     }
 
     fn drafts_page(&mut self) -> Result<(), Refusal> {

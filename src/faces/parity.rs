@@ -304,7 +304,7 @@ impl Walk {
             self.go(Intent::Quick(line.into()));
             self.go(Intent::Accept);
         }
-        for page in ["more", "history", "drafts", "who"] {
+        for page in ["more", "history", "drafts", "who", "topics"] {
             self.sheet(page);
         }
         self.go(Intent::GoTo("settings".into()));

@@ -56,9 +56,10 @@ fn fill(db: &mut Connection, size: usize) {
     let tx = db.transaction().unwrap();
     let a_day = zones.len() * 8;
     let days = size.div_ceil(a_day);
-    // The year 2030 is full where there are enough to fill it.
-    let first = "2030-01-01".parse::<chrono::NaiveDate>().unwrap()
-        - chrono::Days::new(days.saturating_sub(400) as u64);
+    // The year 2030 is full where there are enough to fill it; the sample's own bookings lie before all of them.
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+    let first = day("2030-01-01") - chrono::Days::new(days.saturating_sub(400) as u64);
+    let first = first.max(day("2027-01-01"));
     {
         let sql = "INSERT INTO booking (no, zone, org, purpose, kind, starts_at, ends_at, status, version, created_at,
                      created_by, updated_at, updated_by)

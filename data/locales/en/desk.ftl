@@ -18,6 +18,7 @@ page-quick = Quick entry
 page-drafts = Unfinished forms
 page-who = Who is in
 page-settings = Settings
+page-topics = Topics of the manual
 page-sign-in = Sign in
 page-locked = Locked
 page-new-pin = New PIN

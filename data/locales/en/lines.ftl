@@ -107,6 +107,7 @@ lines-word-act = act a actions
 lines-word-pages = pages
 lines-word-manual = manual
 lines-word-settings = settings
+lines-word-topics = topics
 lines-word-drafts = drafts
 lines-word-who = who
 lines-word-history = history

@@ -18,6 +18,7 @@ page-quick = 快速录入
 page-drafts = 没做完的表单
 page-who = 谁在台上
 page-settings = 设置
+page-topics = 手册目录
 page-sign-in = 签到
 page-locked = 已锁
 page-new-pin = 换 PIN

@@ -108,6 +108,7 @@ lines-word-act = 动作 a act actions dz
 lines-word-pages = 页面 各页 pages ym
 lines-word-manual = 手册 manual sc
 lines-word-settings = 设置 settings sz
+lines-word-topics = 手册目录 目录 topics ml
 lines-word-drafts = 草稿 drafts cg
 lines-word-who = 谁在 who
 lines-word-history = 经过 历史 history jg

@@ -80,6 +80,7 @@ fn intents(actions: Vec<String>) -> impl Strategy<Value = Intent> {
         "people.minors",
         "more",
         "drafts",
+        "topics",
         "who",
         "settings",
         "help",

@@ -47,7 +47,7 @@ pub(super) enum Found {
 }
 
 /// The desk's own pages that lie under no tab of their own.
-const PAGES: [&str; 4] = ["settings", "drafts", "who", "history"];
+const PAGES: [&str; 5] = ["settings", "drafts", "who", "history", "topics"];
 
 /// What the face does itself, on every page.
 const FACE: [&str; 9] = ["read", "more", "again", "all", "list", "act", "pages", "manual", "switch-face"];
