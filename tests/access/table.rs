@@ -60,7 +60,14 @@ fn what_a_step_costs_here_and_elsewhere() {
             println!("| {name} is not installed | | | | |");
             continue;
         }
-        let env = [("PATH", path.as_str()), ("TERM", "linux"), ("LANG", "C.UTF-8"), ("HOME", &at)];
+        // Python knows no weekdays in `C.UTF-8`: of that only the letters are wanted.
+        let env = [
+            ("PATH", path.as_str()),
+            ("TERM", "linux"),
+            ("LC_CTYPE", "C.UTF-8"),
+            ("LC_TIME", "C"),
+            ("HOME", &at),
+        ];
         let env = env.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
         go(name, Terminal::open(&Program { argv, env }, (80, 24), ""), steps);
     }
@@ -72,6 +79,7 @@ fn go(name: &str, mut t: Terminal, steps: &[(&str, &str)]) {
     t.settle(Duration::from_secs(1), Duration::from_millis(400));
     t.wait("");
     row(name, "start", &t);
+    assert!(t.child.try_wait().unwrap().is_none(), "{name} ended at once\n{}", t.shown());
     for (step, keys) in steps {
         t.send(keys);
         row(name, step, &t);
