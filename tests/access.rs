@@ -20,6 +20,8 @@ mod display;
 mod follow;
 #[path = "access/keys.rs"]
 mod keys;
+#[path = "pty/learning.rs"]
+mod learning;
 #[path = "pty/money.rs"]
 mod money;
 #[path = "pty/office.rs"]
