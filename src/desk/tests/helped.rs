@@ -44,3 +44,25 @@ fn every_field_that_is_asked_for_says_what_belongs_there() {
         assert!(forms > 10, "{forms}");
     }
 }
+
+/// Those on a record too, of which a page shows only what applies.
+#[test]
+fn every_action_and_every_field_it_asks_for_is_explained_in_both_languages() {
+    for lang in [Lang::Zh, Lang::En] {
+        let desk = practice(lang).unwrap();
+        let says = |id: &str| desk.locale().find(id, &[]).is_some_and(|text| !text.is_empty());
+        let mut missing = Vec::new();
+        for subject in REGISTRY {
+            for action in subject.actions() {
+                let id = format!("{}-do-{}", subject.name(), action.name);
+                missing.extend([id.clone(), format!("{id}.help")].into_iter().filter(|id| !says(id)));
+                for input in action.inputs {
+                    let own = format!("{}-{}.help", subject.name(), input.field.name);
+                    let kind = format!("field-help-{}", input.field.kind.name());
+                    missing.extend((!says(&own) && !says(&kind)).then_some(own));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{}: {missing:?}", lang.tag());
+    }
+}
