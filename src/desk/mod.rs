@@ -153,7 +153,10 @@ impl Desk {
     pub fn handle(&mut self, intent: Intent) -> Reply {
         let looking = matches!(intent, Intent::Look);
         if looking {
-            self.look();
+            // Where nobody did anything, here or elsewhere, the page is what it was.
+            if !self.look() {
+                return Reply { changed: false, quit: self.quit };
+            }
         } else {
             self.wake();
             let before = self.before_turn(&intent);

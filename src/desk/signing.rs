@@ -321,12 +321,14 @@ impl Desk {
         self.say(if self.office.demo { "locked-demo" } else { "locked" }, &[]);
     }
 
-    /// Time passed, or another process may have written.
-    pub(crate) fn look(&mut self) {
+    /// Time passed, or another process may have written; whether the page may look otherwise now.
+    pub(crate) fn look(&mut self) -> bool {
         let minutes = self.office.catalog.rule("lock_idle").value;
         let limit = Duration::from_secs(u64::try_from(minutes).unwrap_or(10).saturating_mul(60));
+        let mut moved = matches!(self.stack.last(), Some(Page::Form(_)));
         if self.office.who.id != 0 && self.touched.elapsed() >= limit {
             self.lock();
+            moved = true;
         }
         if let Some(Page::Form(filling)) = self.stack.last_mut() {
             // A key that came while another process wrote is kept now; the next key would try again anyway.
@@ -335,12 +337,15 @@ impl Desk {
         if let Some(error) = self.copies.failed() {
             let why = Refusal::from(error).notice(&self.office.locale);
             self.refuse(&Refusal::rule("no-backup").of(Kind::File).with("why", why.text));
+            moved = true;
         }
-        if self.watch.changed_elsewhere(&self.office.store).unwrap_or(false)
-            && let Err(refusal) = self.follow()
-        {
-            self.refuse(&refusal);
+        if self.watch.changed_elsewhere(&self.office.store).unwrap_or(false) {
+            if let Err(refusal) = self.follow() {
+                self.refuse(&refusal);
+            }
+            moved = true;
         }
+        moved
     }
 
     /// Reads anew which posts the person holds: one that ended ends what it permits, at a desk that was left open too.
