@@ -141,7 +141,7 @@ fn stacked(scene: Scene<'_>, room: usize, shown: usize) -> (Block, Option<usize>
         blocks.iter().flatten().filter(|b| !b.lines.is_empty()).map(|b| b.lines.len() + air).sum();
     let capacity = main.map(|at| {
         let room = room.saturating_sub(list::fixed(scene, at));
-        if detail { room.max(1) } else { room.saturating_sub(taken).max(room / 2).max(1) }
+        if detail { room.max(1) } else { room.saturating_sub(taken).max(room * 2 / 3).max(1) }
     });
     let mut all = Block::default();
     for (at, block) in blocks.into_iter().enumerate() {
