@@ -65,8 +65,23 @@ pub(crate) enum Undo {
     Fields,
     /// By withdrawing the record that was made: the subject's `withdraw`.
     Withdraw,
+    /// By withdrawing what it made of another subject.
+    Made(Made),
     /// Not at all, for the reason in the message `undo-REASON`.
     No(&'static str),
+}
+
+/// A record of another subject that an action made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Made {
+    /// The other subject's name.
+    pub subject: &'static str,
+    /// The record.
+    pub id: i64,
+    /// Its reference.
+    pub reference: String,
+    /// Number of the audit row of its making.
+    pub seq: i64,
 }
 
 /// What was done.

@@ -3,12 +3,12 @@
 
 use rusqlite::types::Value;
 
-use crate::store::Tx;
 use crate::store::audit::{self, AuditEntry, Change};
 use crate::store::redact::MARK;
 use crate::store::search::BulkIndex;
+use crate::store::{StoreError, Tx};
 
-use super::action::{Action, Availability, Done, Scope, Undo};
+use super::action::{Action, Availability, Done, Made, Scope, Undo};
 use super::field::{Kind, Record};
 use super::form::FormState;
 use super::office::Office;
@@ -30,6 +30,8 @@ pub(crate) struct Step {
 /// What a step did to one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StepPart {
+    /// The subject of the record, which may be another than the step's.
+    pub subject: &'static str,
     /// The record.
     pub id: i64,
     /// Its reference.
@@ -229,12 +231,7 @@ pub(crate) fn perform(
         for target in &targets {
             check(&cx, subject, action, *target)?;
             let (done, seq) = within(&cx, tx, subject, action, *target, form)?;
-            parts.push(StepPart {
-                id: done.id,
-                reference: done.reference.clone(),
-                seq,
-                undo: done.undo.clone(),
-            });
+            parts.push(part(subject.name(), &done, seq));
             all.push(done);
         }
         if form.draft != 0 {
@@ -245,26 +242,35 @@ pub(crate) fn perform(
     })
 }
 
+/// What is taken back of what was done: the change of the record, or the record of another subject that it made.
+fn part(subject: &'static str, done: &Done, seq: i64) -> StepPart {
+    match &done.undo {
+        Undo::Made(Made { subject, id, reference, seq }) => {
+            StepPart { subject, id: *id, reference: reference.clone(), seq: *seq, undo: Undo::Withdraw }
+        }
+        undo => StepPart { subject, id: done.id, reference: done.reference.clone(), seq, undo: undo.clone() },
+    }
+}
+
 /// Takes a step back; the answer is the step that does it again.
 ///
 /// # Errors
 /// When it cannot be taken back, or someone has changed the record since.
 pub(crate) fn revert(office: &Office, step: &Step) -> Result<Step, Refusal> {
-    let Some(subject) = office.subject(step.subject) else {
-        return Err(Refusal::rule("not-found").with("text", step.subject));
-    };
     office.store.write(&office.stamp(), |tx| {
         let who = super::signing::present(&Cx { db: tx.conn(), ..office.cx() })?;
         let cx = Cx { db: tx.conn(), who: &who, ..office.cx() };
         let mut parts = Vec::new();
         for part in step.parts.iter().rev() {
+            let subject = office.subject(part.subject);
+            let subject = subject.ok_or_else(|| Refusal::rule("not-found").with("text", part.subject))?;
             let before = records::load(&cx, subject.record(), part.id)?;
             match &part.undo {
                 Undo::No(reason) => {
                     let why = office.locale.say(&format!("undo-{reason}"));
                     return Err(Refusal::rule("undo").with("what", &step.label).with("why", why));
                 }
-                Undo::Withdraw => subject.withdraw(&cx, tx, part.id)?,
+                Undo::Withdraw | Undo::Made(_) => subject.withdraw(&cx, tx, part.id)?,
                 Undo::Fields => put_back(&cx, tx, subject, part, before.as_ref())?,
             }
             let seq = note(&cx, tx, subject, part.id, &part.reference, "undo", before.as_ref(), &step.label)?;
@@ -297,7 +303,11 @@ fn put_back(
         }
         columns.push((field.name, value_of(field.kind, change.old.as_deref())));
     }
-    tx.update_versioned(record.table, part.id, kept.version, &columns)?;
+    tx.update_versioned(record.table, part.id, kept.version, &columns).map_err(|error| match error {
+        // The file's guards say no to what they had let pass before: something it depends on is otherwise now.
+        StoreError::Constraint { .. } => Refusal::rule("undo-changed").with("ref", &part.reference),
+        other => other.into(),
+    })?;
     subject.restored(cx, tx, part.id)
 }
 

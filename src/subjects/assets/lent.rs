@@ -49,12 +49,14 @@ pub(crate) fn apply(
     let theirs = door::action(&Loans, action.name)
         .ok_or_else(|| Refusal::usage("no-action").with("text", action.name))?;
     let form = FormState { subject: Loans.name(), target: Some(loan.id), version: 0, ..form.clone() };
-    door::within(cx, tx, &Loans, theirs, Some(loan.id), &form)?;
+    let (done, _) = door::within(cx, tx, &Loans, theirs, Some(loan.id), &form)?;
     let (now, loan) = (records::must_find(tx.conn(), id)?, loans::must_find(tx.conn(), loan.id)?);
+    let reported = done.args.into_iter().find(|(name, _)| *name == "reported").unwrap_or_default();
     let args = vec![
         ("name", now.name),
         ("status", state::word(cx, now.status)),
         ("due", keep::short_day(loan.days.to)),
+        ("reported", reported.1),
     ];
     Ok(Done { id, reference: now.no, args, undo: Undo::No("assets-loan"), open: false })
 }

@@ -1,6 +1,7 @@
 //! Assets: what the associations brought together, each with a card that says whose it is, where it is and how it stands
 //! (G-6.2.1). Owned apart, used together; who has one now is the loans' to say.
 
+pub(crate) mod broken;
 pub(crate) mod fields;
 pub(crate) mod foreign;
 pub(crate) mod intake;
@@ -103,6 +104,10 @@ impl Subject for Assets {
             ("create" | "import", _) => intake::start(cx, form, None),
             ("amend", about) => intake::start(cx, form, about),
             ("return" | "extend", Some(id)) => lent::start(cx, id, form),
+            ("report", _) => {
+                broken::start(form);
+                Ok(())
+            }
             (name, Some(id)) => state::start(cx, name, &records::must_find(cx.db, id)?, form),
             (_, None) => Ok(()),
         }
@@ -112,6 +117,8 @@ impl Subject for Assets {
         match (form.action, form.target) {
             ("create" | "import" | "amend", _) => intake::respond(cx, form),
             ("return" | "extend", Some(id)) => lent::respond(cx, id, form),
+            // What cannot be read now is read at saving.
+            ("report", Some(id)) => drop(broken::respond(cx, id, form)),
             (_, Some(id)) => {
                 if let Ok(Some(asset)) = records::find(cx.db, id) {
                     state::respond(cx, form, &asset);
@@ -132,6 +139,7 @@ impl Subject for Assets {
         match (action.name, id) {
             ("amend", Some(id)) => intake::amend(tx, id, form),
             ("return" | "extend", Some(id)) => lent::apply(cx, tx, action, id, form),
+            ("report", Some(id)) => broken::apply(cx, tx, id, form),
             (_, Some(id)) => state::apply(cx, tx, action, id, form),
             (_, None) => intake::create(cx, tx, form),
         }

@@ -7,6 +7,7 @@ use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
 use crate::subjects::loans::{pages as loans, records as lent};
+use crate::subjects::tickets::pages as tickets;
 use crate::subjects::zones::records as zones;
 use crate::subjects::{keep, org_name, transfers};
 
@@ -82,7 +83,12 @@ pub(crate) fn brief(cx: &Cx<'_>, id: i64) -> Result<String, Refusal> {
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let asset = records::must_find(cx.db, id)?;
     let mut parts = vec![Part::Facts(head(cx, &asset)?)];
-    for facts in [loans::of_asset(cx, id)?, transfers::of_asset(cx, id)?, origin(cx, &asset)?] {
+    for facts in [
+        tickets::of_asset(cx, id)?,
+        loans::of_asset(cx, id)?,
+        transfers::of_asset(cx, id)?,
+        origin(cx, &asset)?,
+    ] {
         if !facts.items.is_empty() {
             parts.push(Part::Facts(facts));
         }

@@ -109,6 +109,13 @@ pub(crate) fn by_running(conn: &Connection, running: i64) -> Result<Vec<Asset>, 
     Ok(statement.query_map([running], asset)?.collect::<Result<_, _>>()?)
 }
 
+/// Until when its seller answers for it.
+pub(crate) fn warranty(conn: &Connection, id: i64) -> Result<Option<NaiveDate>, Refusal> {
+    let sql = "SELECT warranty_until FROM asset WHERE id = ?1";
+    let until: Option<String> = conn.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+    Ok(until.and_then(|text| text.parse().ok()))
+}
+
 /// How many stand so.
 pub(crate) fn count(conn: &Connection, status: Status) -> Result<i64, Refusal> {
     let sql = "SELECT count(*) FROM asset WHERE status = ?1";

@@ -3,12 +3,15 @@
 use rusqlite::types::Value;
 
 use crate::desk::action::{Action, Availability, Done, Undo};
+use crate::desk::door;
 use crate::desk::form::FormState;
 use crate::desk::refusal::{Kind, Refusal};
 use crate::desk::subject::Cx;
 use crate::store::Tx;
+use crate::subjects::tickets::records as tickets;
 use crate::subjects::{keep, org_name};
 
+use super::Assets;
 use super::fields::RECORD;
 use super::records::{self, Asset};
 use super::rules::{self, Status};
@@ -26,7 +29,13 @@ pub(crate) fn applies(cx: &Cx<'_>, action: &Action, asset: &Asset) -> Availabili
         return Err(Refusal::rule("assets-void").with("ref", &asset.no));
     }
     let orgs = cx.who.associations();
-    if !orgs.is_empty() && !cx.who.holds(crate::subjects::KEEPERS) && !orgs.contains(&asset.owner.as_str()) {
+    // Whoever sees that something is broken says so, whosever it is.
+    let anybody = action.name == "report";
+    if !anybody
+        && !orgs.is_empty()
+        && !cx.who.holds(crate::subjects::KEEPERS)
+        && !orgs.contains(&asset.owner.as_str())
+    {
         let org = org_name(cx, &asset.owner);
         return Err(Refusal::rule("assets-not-yours").of(Kind::Permission).with("org", org));
     }
@@ -35,6 +44,7 @@ pub(crate) fn applies(cx: &Cx<'_>, action: &Action, asset: &Asset) -> Availabili
         "write-off" => rules::may_be_written_off(asset.status),
         "give-back" => rules::may_be_given_back(asset.status),
         "move" | "hand-over" => !asset.status.ended(),
+        "report" => !asset.status.ended(),
         _ => true,
     };
     if matches!(action.name, "return" | "extend") {
@@ -84,6 +94,8 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, asset: &Asset) {
     form.require("reason", !everyday);
     if !rules::may_become(asset.status, to) {
         form.fail("status", refused(cx, asset, to));
+    } else if let (true, Ok(Some(ticket))) = (mended(to), tickets::mending(cx.db, asset.id, None)) {
+        form.fail("status", in_repair(asset, ticket.no));
     }
 }
 
@@ -124,6 +136,9 @@ pub(crate) fn apply(
             if !rules::may_become(asset.status, to) {
                 return Err(refused(cx, &asset, to));
             }
+            if let (true, Some(ticket)) = (mended(to), tickets::mending(tx.conn(), id, None)?) {
+                return Err(in_repair(&asset, ticket.no));
+            }
             columns.push(("status", keep::text(to.word())));
             columns.push(("status_reason", keep::text(form.text("reason"))));
             if to == Status::Idle && asset.status == Status::InUse {
@@ -159,6 +174,28 @@ pub(crate) fn apply(
         ("owner", org_name(cx, &now.owner)),
     ];
     Ok(Done { id, reference: now.no, args, undo: Undo::Fields, open: false })
+}
+
+/// Whether a thing that stands so is whole.
+fn mended(status: Status) -> bool {
+    matches!(status, Status::InUse | Status::Idle)
+}
+
+fn in_repair(asset: &Asset, ticket: String) -> Refusal {
+    Refusal::rule("assets-in-repair").field("status").with("ref", &asset.no).with("ticket", ticket)
+}
+
+/// Writes how an asset stands after something happened to its loan or its ticket, with an audit row of its own.
+pub(crate) fn stand(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    asset: &Asset,
+    happened: &str,
+    columns: &[(&'static str, Value)],
+) -> Result<(), Refusal> {
+    door::alongside(cx, tx, &Assets, (asset.id, &asset.no), happened, || {
+        keep::update(tx, &RECORD, asset.id, 0, columns)
+    })
 }
 
 /// The file's own guards said no: the same in the words of the rules.

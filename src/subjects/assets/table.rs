@@ -3,6 +3,7 @@
 use crate::desk::action::{Action, Ask, Input, Scope};
 use crate::desk::field::Field;
 use crate::subjects::loans::table as loans;
+use crate::subjects::tickets::fields as tickets;
 use crate::subjects::zones::fields::WARDENS;
 use crate::subjects::{DESK, KEEPERS};
 
@@ -88,6 +89,9 @@ const STATE: &[Input] = &[confirm(&f::STATUS), ask(&f::REASON), keep_back(&f::CO
 
 const END: &[Input] = &[ask(&f::REASON), ask(&f::DOCUMENT)];
 
+/// That it is broken: what is wrong with it, and how pressing that is.
+const REPORT: &[Input] = &[ask(&tickets::FAULT), confirm(&tickets::PRIORITY), keep_back(&tickets::PHOTO)];
+
 /// A hand-over with both signatures, for all the marked ones at once.
 const HAND_OVER: &[Input] = &[ask(&f::GIVER), ask(&f::TAKER), ask(&f::DOCUMENT), keep_back(&f::HANDED_OVER)];
 
@@ -106,6 +110,7 @@ pub(crate) static ACTIONS: &[Action] = &[
     Action { main: true, ..action("move", Scope::Many, KEEPERS, MOVE) },
     Action { main: true, ..action("state", Scope::Many, WARDENS, STATE) },
     Action { main: true, ..action("return", Scope::Record, DESK, loans::RETURN) },
+    Action { main: true, ..action("report", Scope::Record, &[], REPORT) },
     action("extend", Scope::Record, WARDENS, loans::EXTEND),
     action("amend", Scope::Record, KEEPERS, AMEND),
     action("hand-over", Scope::Many, WARDENS, HAND_OVER),

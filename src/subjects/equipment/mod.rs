@@ -136,7 +136,7 @@ impl Subject for Equipment {
             "report" => {
                 let kind = keep::plain(&value(cx, id, "kind")?);
                 let no = keep::reference(cx, &RECORD, id)?;
-                let about = Object { zone: said(cx, id)?.1, words: format!("{kind} {no}") };
+                let about = Object { asset: None, zone: said(cx, id)?.1, words: format!("{kind} {no}") };
                 raise(cx, tx, &about, form.text("fault"), "紧急", cx.now.date())?;
                 vec![("checked_on", keep::day(cx.now.date()))]
             }

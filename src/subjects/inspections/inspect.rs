@@ -11,6 +11,7 @@ use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
 use crate::store::Tx;
+use crate::subjects::assets::records as assets;
 use crate::subjects::keep;
 use crate::subjects::tickets::object::{self, Object};
 use crate::subjects::tickets::raise::raise;
@@ -145,10 +146,22 @@ fn wrong(cx: &Cx<'_>, form: &FormState) -> Result<Vec<Wrong>, Refusal> {
         }
         let said = tickets::line(cx, text)?;
         let zone = zones::by_code(cx.db, &said.zone)?.map(|zone| zone.id);
+        let asset = assets::by_tag(cx.db, &said.asset)?;
+        let zone = zone.or(asset.as_ref().and_then(|asset| asset.place));
+        let words = match &asset {
+            Some(asset) => Object::of_asset(asset).words,
+            None => word.kept.clone(),
+        };
         let fault = keep::one_line(&format!("{} {}", said.object, said.fault));
         let fault = if fault.is_empty() { Found::NotInOrder.word().to_owned() } else { fault };
         let priority = if said.priority.is_empty() { kind.priority.to_owned() } else { said.priority };
-        all.push(Wrong { at, note, object: Object { zone, words: word.kept.clone() }, fault, priority });
+        all.push(Wrong {
+            at,
+            note,
+            object: Object { zone, asset: asset.map(|asset| asset.id), words },
+            fault,
+            priority,
+        });
     }
     Ok(all)
 }

@@ -17,10 +17,6 @@ fn states(catalog: &Catalog) -> Vec<Word> {
     set(catalog, "returned_states")
 }
 
-fn before(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_statuses")
-}
-
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code);
 pub(crate) const ASSET: Field = Field::new("asset", Kind::Ref("assets")).column(8);
 pub(crate) const WANTED: Field = Field::new("wanted", Kind::Text).find(Findable::Text);
@@ -46,16 +42,16 @@ pub(crate) const WARNINGS: Field = Field::new("warnings", Kind::Text);
 pub(crate) const OVERRIDE: Field = Field::new("override_reason", Kind::Text);
 pub(crate) const REFUSED: Field = Field::new("refused_reason", Kind::Text);
 pub(crate) const EXTENDED: Field = Field::new("extended", Kind::Integer);
-pub(crate) const WAS: Field = Field::new("was", Kind::Choice(before));
 
-/// The record.
+/// The record. How the asset stood before it went out (`was`) is kept with it and is none of its fields: a step taken back must
+/// still know it.
 pub(crate) static RECORD: Record = Record {
     table: "asset_loan",
     reference: "no",
     fields: &[
         NO, ASSET, WANTED, ORG, OWNER, BORROWER, PURPOSE, USE_PLACE, REQUESTED, FROM, DUE, OUT, RETURNED,
         CHECK, CHECK_NOTE, SETTLEMENT, STATUS, APPLICANT, APPROVER, HANDED_OUT, TAKEN_BACK, WARNINGS,
-        OVERRIDE, REFUSED, EXTENDED, WAS,
+        OVERRIDE, REFUSED, EXTENDED,
     ],
 };
 

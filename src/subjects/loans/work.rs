@@ -7,8 +7,12 @@ use crate::desk::form::FormState;
 use crate::desk::refusal::{Kind, Refusal};
 use crate::desk::subject::Cx;
 use crate::store::Tx;
-use crate::subjects::assets::records as assets;
+use crate::subjects::assets::records::{self as assets, Asset};
 use crate::subjects::assets::rules::Status as Standing;
+use crate::subjects::assets::state;
+use crate::subjects::tickets::object::Object;
+use crate::subjects::tickets::raise::raise;
+use crate::subjects::tickets::records as tickets;
 use crate::subjects::{KEEPERS, keep, org_name};
 
 use super::fields::RECORD;
@@ -232,7 +236,16 @@ fn extend(cx: &Cx<'_>, tx: &Tx<'_>, loan: &Loan, form: &FormState, version: i64)
     keep::update(tx, &RECORD, loan.id, version, &columns).map_err(|r| write::guarded(r, Some(&plan.asset)))
 }
 
-/// Takes it back: whole it stands as it stood before; damaged it goes to repair, lost it is missing until it is settled.
+/// How an asset stands that comes out of a borrower's hands whole: as before, unless somebody has it mended.
+fn at_rest(tx: &Tx<'_>, loan: &Loan, asset: &Asset) -> Result<Standing, Refusal> {
+    if tickets::mending(tx.conn(), asset.id, None)?.is_some() {
+        return Ok(Standing::Repair);
+    }
+    Ok(if loan.was == Standing::InUse.word() { Standing::InUse } else { Standing::Idle })
+}
+
+/// Takes it back: whole it stands as it stood before; damaged it goes to repair and is reported broken, lost it is missing until
+/// it is settled.
 fn take_back(cx: &Cx<'_>, tx: &Tx<'_>, loan: &Loan, form: &FormState, version: i64) -> Result<Done, Refusal> {
     let state = keep::plain(&form.value("returned_state"));
     let day = keep::day_in(form, "returned_on").unwrap_or(cx.now.date());
@@ -248,13 +261,13 @@ fn take_back(cx: &Cx<'_>, tx: &Tx<'_>, loan: &Loan, form: &FormState, version: i
         ("taken_back_by", keep::text(&cx.who.name)),
     ];
     keep::update(tx, &RECORD, loan.id, version, &columns)?;
+    let mut ticket = None;
     if let Some(id) = loan.asset {
         let asset = assets::must_find(tx.conn(), id)?;
-        let before = if loan.was == Standing::InUse.word() { Standing::InUse } else { Standing::Idle };
         let to = match state.as_str() {
             "损坏" => Standing::Repair,
             "丢失" => Standing::Missing,
-            _ => before,
+            _ => at_rest(tx, loan, &asset)?,
         };
         let mut columns = vec![("last_used_on", keep::day(day))];
         // A count may have found out meanwhile that it is gone.
@@ -266,10 +279,23 @@ fn take_back(cx: &Cx<'_>, tx: &Tx<'_>, loan: &Loan, form: &FormState, version: i
         if state == "损坏" {
             columns.push(("condition", keep::text("损坏")));
         }
-        write::stand(cx, tx, &asset, "back", &columns)?;
+        state::stand(cx, tx, &asset, "back", &columns)?;
+        if state == "损坏" {
+            let fault = keep::one_line(&format!("{note} {}", loan.no));
+            ticket = Some(raise(cx, tx, &Object::of_asset(&asset), &fault, "普通", day)?);
+        }
     }
     let undo = if state == "完好" { Undo::Fields } else { Undo::No("loans-return") };
-    write::done(cx, tx, loan.id, undo)
+    let mut done = write::done(cx, tx, loan.id, undo)?;
+    done.args.push(("reported", reported(cx, tx, ticket)?));
+    Ok(done)
+}
+
+/// That a ticket was made of it, as the end of a sentence; empty where none was.
+fn reported(cx: &Cx<'_>, tx: &Tx<'_>, ticket: Option<i64>) -> Result<String, Refusal> {
+    let Some(id) = ticket else { return Ok(String::new()) };
+    let no = tickets::must_find(tx.conn(), id)?.no;
+    Ok(cx.t.with("loans-reported", &[("ticket", no)]))
 }
 
 /// Takes back a request that was just made; what went out with it is back.
@@ -292,9 +318,8 @@ pub(crate) fn follow(cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
     let out = records::held(tx.conn(), asset.id)?.is_some();
     let to = match (out, asset.status) {
         (true, Standing::InUse | Standing::Idle) => Standing::Lent,
-        (false, Standing::Lent) if loan.was == Standing::InUse.word() => Standing::InUse,
-        (false, Standing::Lent) => Standing::Idle,
+        (false, Standing::Lent) => at_rest(tx, &loan, &asset)?,
         _ => return Ok(()),
     };
-    write::stand(cx, tx, &asset, if out { "lent" } else { "back" }, &[("status", keep::text(to.word()))])
+    state::stand(cx, tx, &asset, if out { "lent" } else { "back" }, &[("status", keep::text(to.word()))])
 }

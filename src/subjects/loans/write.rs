@@ -4,14 +4,13 @@ use chrono::Datelike;
 use rusqlite::types::Value;
 
 use crate::desk::action::{Done, Undo};
-use crate::desk::door;
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
 use crate::store::Tx;
 use crate::subjects::assets::records::{self as assets, Asset};
 use crate::subjects::assets::rules::Status as Standing;
-use crate::subjects::assets::{Assets, fields::RECORD as ASSET};
+use crate::subjects::assets::state;
 use crate::subjects::zones::fields::WARDENS;
 use crate::subjects::{keep, org_name};
 
@@ -135,20 +134,7 @@ pub(crate) fn hand_out(
         ("was", keep::text(was.word())),
     ];
     keep::update(tx, &RECORD, loan.id, version, &columns).map_err(|r| guarded(r, Some(&asset)))?;
-    stand(cx, tx, &asset, "lent", &[("status", keep::text(Standing::Lent.word()))])
-}
-
-/// Writes how an asset stands after something happened to its loan, with an audit row of its own.
-pub(crate) fn stand(
-    cx: &Cx<'_>,
-    tx: &Tx<'_>,
-    asset: &Asset,
-    action: &str,
-    columns: &[(&'static str, Value)],
-) -> Result<(), Refusal> {
-    door::alongside(cx, tx, &Assets, (asset.id, &asset.no), action, || {
-        keep::update(tx, &ASSET, asset.id, 0, columns)
-    })
+    state::stand(cx, tx, &asset, "lent", &[("status", keep::text(Standing::Lent.word()))])
 }
 
 /// What is said of a loan after something was done to it.

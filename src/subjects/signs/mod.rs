@@ -132,7 +132,14 @@ impl Subject for Signs {
                     Value::Integer(zone) => Some(zone),
                     _ => None,
                 };
-                raise(cx, tx, &Object { zone, words }, form.text("fault"), "普通", cx.now.date())?;
+                raise(
+                    cx,
+                    tx,
+                    &Object { asset: None, zone, words },
+                    form.text("fault"),
+                    "普通",
+                    cx.now.date(),
+                )?;
                 vec![("state", keep::text("破损")), ("checked_on", today)]
             }
             _ => keep::columns(&RECORD, form),

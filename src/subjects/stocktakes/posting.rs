@@ -6,13 +6,17 @@ use crate::desk::door;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
 use crate::store::Tx;
-use crate::subjects::assets::rules::Status;
-use crate::subjects::assets::{Assets, records as assets};
+use crate::subjects::assets::Assets;
+use crate::subjects::assets::records::{self as assets, Asset};
+use crate::subjects::assets::rules::{self, Status};
 use crate::subjects::keep;
 use crate::subjects::tallies::Tallies;
 use crate::subjects::tallies::fields::RECORD as TALLY;
 use crate::subjects::tallies::records::{self as tallies, Tally};
 use crate::subjects::tallies::rules::{Decision, Found};
+use crate::subjects::tickets::object::Object;
+use crate::subjects::tickets::raise::raise;
+use crate::subjects::tickets::records as tickets;
 use crate::subjects::zones::records as zones;
 
 use super::records::Stocktake;
@@ -44,8 +48,11 @@ fn update(cx: &Cx<'_>, tx: &Tx<'_>, of: &Stocktake, line: &Tally) -> Result<Stri
     let now = assets::must_find(tx.conn(), asset)?;
     let to = match line.found {
         Some(Found::Missing) => Some(Status::Missing),
-        Some(Found::Damaged) => Some(Status::ToWriteOff),
-        Some(Found::Surplus) if now.status == Status::Missing => Some(Status::Idle),
+        Some(Found::Damaged) => return broken(cx, tx, of, line, &now),
+        Some(Found::Surplus) if now.status == Status::Missing => {
+            let mended = tickets::mending(tx.conn(), asset, None)?;
+            Some(if mended.is_some() { Status::Repair } else { Status::Idle })
+        }
         _ => None,
     };
     if let Some(to) = to.filter(|to| *to != now.status) {
@@ -60,6 +67,30 @@ fn update(cx: &Cx<'_>, tx: &Tx<'_>, of: &Stocktake, line: &Tally) -> Result<Stri
         act(cx, tx, "move", asset, &[("place", code.clone())])?;
         done.push(code);
     }
+    Ok(done.join(" "))
+}
+
+/// What was found broken is reported broken, and out of use until somebody has looked: whether it is worth mending is said on
+/// the ticket.
+fn broken(cx: &Cx<'_>, tx: &Tx<'_>, of: &Stocktake, line: &Tally, now: &Asset) -> Result<String, Refusal> {
+    let fault = match line.note.is_empty() {
+        true => cx.catalog.show_word("tally_results", Found::Damaged.word(), cx.t.lang()),
+        false => line.note.clone(),
+    };
+    let fault = keep::one_line(&format!("{fault} {}", of.no));
+    let mut done = Vec::new();
+    if rules::may_become(now.status, Status::Repair) {
+        let reason = format!("{} {}", of.no, line.reason);
+        let texts = [
+            ("status", Status::Repair.word().to_owned()),
+            ("reason", reason),
+            ("condition", "损坏".to_owned()),
+        ];
+        act(cx, tx, "state", now.id, &texts)?;
+        done.push(Status::Repair.word().to_owned());
+    }
+    let ticket = raise(cx, tx, &Object::of_asset(now), &fault, "普通", cx.now.date())?;
+    done.push(tickets::must_find(tx.conn(), ticket)?.no);
     Ok(done.join(" "))
 }
 

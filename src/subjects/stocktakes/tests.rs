@@ -83,7 +83,9 @@ fn the_ledger_says_what_was_decided_only_when_everything_is() {
     let moved = asset(&office, "ZC-DF-017");
     assert_ne!(moved.place, before);
     assert_eq!(asset(&office, "ZC-AS-051").status.word(), "盘亏");
-    assert_eq!(asset(&office, "ZC-BL-006").status.word(), "待报废");
+    // What was found broken is reported broken; whether it is worth mending is said on the ticket.
+    assert_eq!(asset(&office, "ZC-BL-006").status.word(), "维修");
+    assert_eq!(line(&office, no, "ZC-BL-006").done, "维修 BX-2026-006");
     assert_eq!(line(&office, no, "ZC-DF-017").done, "Z03-R2");
     // Published, objected to, answered; put away when the notice is over.
     step(&office, "publish", no, &[]).unwrap();

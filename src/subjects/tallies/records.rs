@@ -51,6 +51,8 @@ pub(crate) struct Tally {
     pub reason: String,
     /// What became of it in the ledger.
     pub done: String,
+    /// What the counter said of it.
+    pub note: String,
     /// It was written by mistake.
     pub void: bool,
 }
@@ -63,7 +65,7 @@ impl Tally {
 }
 
 const COLUMNS: &str = "id, no, stocktake, position, expected, asset, tag, name, owner, custodian, place, status, shelf, result, \
-                       found_place, scanned, counted_by, counted_at, checked_by, decision, reason, done, void";
+                       found_place, scanned, counted_by, counted_at, checked_by, decision, reason, done, void, note";
 
 fn tally(row: &Row<'_>) -> rusqlite::Result<Tally> {
     let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
@@ -89,6 +91,7 @@ fn tally(row: &Row<'_>) -> rusqlite::Result<Tally> {
         decision: Decision::parse(&text(19)?),
         reason: text(20)?,
         done: text(21)?,
+        note: text(23)?,
         void: row.get(22)?,
     })
 }

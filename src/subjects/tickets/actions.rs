@@ -7,19 +7,24 @@ use crate::desk::action::{Action, Availability, Done, Undo};
 use crate::desk::form::FormState;
 use crate::desk::reading;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Next};
+use crate::desk::subject::{Cx, Next, Subject};
 use crate::desk::view::Choice;
 use crate::store::Tx;
+use crate::subjects::assets::records as assets;
+use crate::subjects::assets::rules::Status as Standing;
 use crate::subjects::keep;
+use crate::subjects::loans::item::{self, Item};
+use crate::subjects::loans::{plan, records as loans};
 use crate::subjects::venue::typed::Named;
 use crate::subjects::zones::records as zones;
 use crate::values::pinyin;
 
 use super::fields::RECORD;
+use super::object::Object;
 use super::records::{self, Ticket};
 use super::rules::{self, Event, Priority};
 use super::typed::{self, Line};
-use super::{object, pages};
+use super::{follow, object, pages};
 
 fn event(action: &str) -> Option<Event> {
     Some(match action {
@@ -36,6 +41,12 @@ fn event(action: &str) -> Option<Event> {
 }
 
 fn goes(cx: &Cx<'_>, action: &str, ticket: &Ticket) -> Result<rules::Status, Refusal> {
+    if let ("beyond", Some(asset)) = (action, ticket.object.asset) {
+        let asset = assets::must_find(cx.db, asset)?;
+        if asset.status == Standing::Lent {
+            return Err(Refusal::rule("assets-lent").with("ref", asset.no));
+        }
+    }
     event(action).and_then(|event| rules::next(ticket.status, event)).ok_or_else(|| {
         let status = pages::status(cx, ticket);
         Refusal::rule("tickets-status").with("ref", &ticket.no).with("status", status)
@@ -63,7 +74,18 @@ pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
     let words = cx.catalog.words("ticket_priorities");
     let urgencies: Vec<(String, Vec<String>)> =
         words.iter().map(|w| (w.kept.clone(), w.also.clone())).collect();
-    Ok(typed::read(text, &named, &urgencies))
+    Ok(typed::read(text, &named, &urgencies, |word| asset_named(cx, word)))
+}
+
+/// The number of the asset that a word of a line names: its number or tag, its running number after `#`, its kind with the
+/// running number after it. A bare number is none: there are too many numbers in what is said of a fault.
+fn asset_named(cx: &Cx<'_>, word: &str) -> Option<String> {
+    let digit = word.chars().any(|c| c.is_ascii_digit());
+    let sure = word.starts_with('#') || word.chars().any(char::is_alphabetic);
+    match item::read(cx, word).ok().filter(|_| digit && sure)?? {
+        Item::One(asset) if !asset.void => Some(asset.no),
+        _ => None,
+    }
 }
 
 /// Fills a form that was just opened.
@@ -80,7 +102,14 @@ pub(crate) fn start(
             form.propose("reported_on", cx.now.date().to_string());
             form.require("due_on", false);
         }
-        ("amend", Some(id)) => keep::present(cx, &RECORD, id, form)?,
+        ("amend", Some(id)) => {
+            keep::present(cx, &RECORD, id, form)?;
+            // The card that is being mended stands as this ticket does: another one is another ticket.
+            let taken_on = records::must_find(cx.db, id)?.status != rules::Status::Reported;
+            if let Some(slot) = form.slot_mut("asset") {
+                slot.fixed = taken_on;
+            }
+        }
         ("dispatch", Some(id)) => {
             let ticket = records::must_find(cx.db, id)?;
             if ticket.vendor.is_empty() {
@@ -112,34 +141,59 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) {
 fn broken(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Result<(), Refusal> {
     if changed == "line" {
         let said = line(cx, form.text("line"))?;
+        form.fill("asset", said.asset);
         form.fill("zone", said.zone);
         form.fill("object", said.object);
         form.fill("fault", said.fault);
         form.fill("priority", said.priority);
     }
+    if changed == "asset" && form.action == "amend" {
+        form.fill("object", "");
+        form.fill("zone", "");
+    }
     for slot in &mut form.slots {
         slot.read = reading::read(slot.field, slot.effective(), cx).ok();
     }
-    let zone = form.number("zone");
-    form.require("object", zone.is_none());
+    form.require("object", form.number("zone").is_none() && form.number("asset").is_none());
     let Some(about) = object::of(cx, form)? else { return Ok(()) };
     let said = object::say(cx, &about)?;
     if !form.text("line").is_empty() {
         let fault = form.text("fault").to_owned();
         form.echo("line", keep::one_line(&format!("{said} {fault}")));
     }
-    if let Some((id, no)) = object::open_alike(cx.db, &about)?
-        && form.target != Some(id)
+    known(cx, form, &about)?;
+    if form.action == "report" {
+        form.propose("due_on", due(cx, form).to_string());
+    }
+    Ok(())
+}
+
+/// What is known of a broken thing: who reported it already, who mended it last and stands by that.
+pub(crate) fn known(cx: &Cx<'_>, form: &mut FormState, about: &Object) -> Result<(), Refusal> {
+    if let Some((id, no)) = object::open_alike(cx.db, about)?
+        && (form.subject != super::Tickets.name() || form.target != Some(id))
     {
         let fault = records::must_find(cx.db, id)?.fault;
-        form.find(cx.t.say("tickets-finding-alike"), format!("{no} {said} {fault}"));
+        form.find(cx.t.say("tickets-finding-alike"), format!("{no} {} {fault}", object::say(cx, about)?));
     }
-    if let Some((no, until, vendor)) = object::warranted(cx.db, &about, cx.now.date())? {
+    if let Some((no, until, vendor)) = object::warranted(cx.db, about, cx.now.date())? {
         let args = [("no", no), ("until", until), ("vendor", vendor)];
         form.find(cx.t.say("tickets-warranty_until"), cx.t.with("tickets-finding-warranty", &args));
     }
-    if form.action == "report" {
-        form.propose("due_on", due(cx, form).to_string());
+    about.asset.map_or(Ok(()), |id| of_card(cx, form, id))
+}
+
+/// What the card of a broken asset says: how it stands, the seller's warranty, who expects to have it.
+fn of_card(cx: &Cx<'_>, form: &mut FormState, id: i64) -> Result<(), Refusal> {
+    let asset = assets::must_find(cx.db, id)?;
+    form.find(cx.t.say("tickets-asset"), keep::one_line(&super::pages::card(cx, &asset)?));
+    let day = cx.now.date();
+    if let Some(until) = assets::warranty(cx.db, id)?.filter(|until| *until >= day) {
+        let said = cx.t.with("tickets-finding-bought", &[("until", until.to_string())]);
+        form.find(cx.t.say("tickets-warranty_until"), said);
+    }
+    if let Some(loan) = loans::coming(cx.db, id, day)?.first() {
+        form.find(cx.t.say("tickets-finding-promised"), plan::holder(cx, loan));
     }
     Ok(())
 }
@@ -180,12 +234,13 @@ pub(crate) fn apply(
     };
     if action.name == "amend" {
         let about = object::of(cx, form)?.ok_or_else(|| Refusal::rule("tickets-object").field("object"))?;
-        columns.retain(|(name, _)| !matches!(*name, "zone" | "object"));
+        columns.retain(|(name, _)| !matches!(*name, "asset" | "zone" | "object"));
         columns.extend(object::columns(&about));
     }
     columns.push(("status", keep::text(to.word())));
     let version = if form.target == Some(id) { form.version } else { 0 };
     keep::update(tx, &RECORD, id, version, &columns)?;
+    follow::follow(cx, tx, id)?;
     let now = records::must_find(tx.conn(), id)?;
     let args = pages::args(&Cx { db: tx.conn(), ..*cx }, &now)?;
     Ok(Done { id, reference: now.no, args, undo: Undo::Fields, open: false })
@@ -196,7 +251,7 @@ fn report(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal> {
     let year = keep::day_in(form, "reported_on").unwrap_or_else(|| cx.now.date()).year();
     let no = format!("BX-{year}-{:03}", tx.next_number("BX", year)?);
     let mut columns = keep::columns(&RECORD, form);
-    columns.retain(|(name, _)| !matches!(*name, "zone" | "object" | "due_on"));
+    columns.retain(|(name, _)| !matches!(*name, "asset" | "zone" | "object" | "due_on"));
     let due = keep::day_in(form, "due_on").unwrap_or_else(|| due(cx, form));
     columns.push(("due_on", keep::day(due)));
     columns.extend(object::columns(&about));
@@ -223,5 +278,6 @@ pub(crate) fn withdraw(cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal>
     let ticket = records::must_find(tx.conn(), id)?;
     let to = goes(cx, "withdraw", &ticket)?;
     let columns = [("status", keep::text(to.word())), ("remark", keep::text(&cx.t.say("tickets-undone")))];
-    keep::update(tx, &RECORD, id, 0, &columns)
+    keep::update(tx, &RECORD, id, 0, &columns)?;
+    follow::back(cx, tx, id)
 }

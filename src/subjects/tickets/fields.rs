@@ -20,6 +20,8 @@ fn statuses(catalog: &Catalog) -> Vec<Word> {
 pub(crate) const NO: Field =
     Field::new("no", Kind::Text).column(6).find(Findable::Code).synonyms(&["报修单号", "编号"]);
 pub(crate) const ZONE: Field = Field::new("zone", Kind::Ref("zones")).column(6).synonyms(&["场地", "地点"]);
+pub(crate) const ASSET: Field =
+    Field::new("asset", Kind::Ref("assets")).synonyms(&["资产", "资产编号", "asset_no"]);
 pub(crate) const OBJECT: Field =
     Field::new("object", Kind::Text).column(6).find(Findable::Text).synonyms(&["报修对象", "设备", "物品"]);
 pub(crate) const FAULT: Field = Field::new("fault", Kind::Text)
@@ -53,12 +55,13 @@ pub(crate) const VERIFIER: Field = Field::new("verifier", Kind::Text).synonyms(&
 pub(crate) const REMARK: Field = Field::new("remark", Kind::Text).synonyms(&["备注"]);
 pub(crate) const PHOTO: Field = Field::new("photo", Kind::Text).synonyms(&["照片"]);
 
-/// The record. What a ticket is about (`zone`, `object`) stands first, in the order of `object`.
+/// The record. What a ticket is about (`asset`, `zone`, `object`) stands first, in the order of `object`.
 pub(crate) static RECORD: Record = Record {
     table: "work_ticket",
     reference: "no",
     fields: &[
         NO,
+        ASSET,
         ZONE,
         OBJECT,
         FAULT,
@@ -98,6 +101,7 @@ const fn confirm(field: &'static Field) -> Input {
 
 const REPORT: &[Input] = &[
     ask(&LINE),
+    keep_back(&ASSET),
     keep_back(&ZONE),
     keep_back(&OBJECT),
     ask(&FAULT),
@@ -109,6 +113,7 @@ const REPORT: &[Input] = &[
 ];
 
 const AMEND: &[Input] = &[
+    keep_back(&ASSET),
     keep_back(&ZONE),
     keep_back(&OBJECT),
     keep_back(&FAULT),

@@ -3,6 +3,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod fields;
+pub(crate) mod follow;
 pub(crate) mod object;
 pub(crate) mod pages;
 pub(crate) mod raise;
@@ -10,6 +11,8 @@ pub(crate) mod records;
 pub(crate) mod rules;
 pub(crate) mod typed;
 
+#[cfg(test)]
+mod of_assets;
 #[cfg(test)]
 mod tests;
 
@@ -46,7 +49,7 @@ impl Subject for Tickets {
     }
 
     fn verbs(&self) -> &'static [(&'static str, &'static str)] {
-        &[("修", "report"), ("x", "report")]
+        &[("修", "report"), ("报修", "report"), ("x", "report")]
     }
 
     fn letters(&self) -> &'static [&'static str] {
@@ -114,8 +117,8 @@ impl Subject for Tickets {
         actions::withdraw(cx, tx, id)
     }
 
-    fn restored(&self, _cx: &Cx<'_>, _tx: &Tx<'_>, _id: i64) -> Result<(), Refusal> {
-        Ok(())
+    fn restored(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
+        follow::back(cx, tx, id)
     }
 
     fn today(&self, cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {

@@ -7,6 +7,8 @@ use crate::desk::reading;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, Press};
 use crate::desk::view::{Column, Fact, Facts, Part, Row};
+use crate::subjects::assets::records::{self as assets, Asset};
+use crate::subjects::assets::{pages as asset_pages, state};
 use crate::subjects::zones::fields::WARDENS;
 use crate::subjects::{DESK, keep};
 
@@ -17,6 +19,8 @@ use super::rules::{self, Nearness, Priority, Status};
 
 /// So many tickets have a line of their own on the first page; the others are one line together.
 const EACH: usize = 5;
+/// Tickets of one asset shown.
+const PAST: usize = 8;
 /// Cells of a fault in a prompt.
 const BRIEF: usize = 12;
 
@@ -95,6 +99,9 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
         }
     };
     say("tickets-object", object::say(cx, &ticket.object)?);
+    if let Some(asset) = ticket.object.asset {
+        say("tickets-asset", card(cx, &assets::must_find(cx.db, asset)?)?);
+    }
     for name in ["fault", "status", "priority", "due_on", "vendor"] {
         if let Some(field) = RECORD.field(name) {
             say(&format!("tickets-{name}"), reading::on_page(field, keep::value(&RECORD, &kept, name), cx));
@@ -105,13 +112,31 @@ pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     {
         say("tickets-late", cx.t.with("tickets-days", &[("n", days.to_string())]));
     }
-    let first = ["zone", "object", "fault", "status", "priority", "due_on", "vendor"];
+    let first = ["asset", "zone", "object", "fault", "status", "priority", "due_on", "vendor"];
     for (field, value) in RECORD.fields.iter().zip(&kept.values) {
         if !first.contains(&field.name) && !matches!(value, Value::Null) {
             say(&format!("tickets-{}", field.name), reading::on_page(field, value, cx));
         }
     }
     Ok(vec![Part::Facts(Facts { heading: String::new(), items })])
+}
+
+/// An asset as a ticket about it says it: which, how it stands, where it belongs.
+pub(crate) fn card(cx: &Cx<'_>, asset: &Asset) -> Result<String, Refusal> {
+    let place = asset_pages::place(cx, asset)?;
+    Ok(keep::one_line(&format!("{} {} {place}", asset.no, state::word(cx, asset.status))))
+}
+
+/// What was broken about an asset, for the asset's own page, the newest first.
+pub(crate) fn of_asset(cx: &Cx<'_>, asset: i64) -> Result<Facts, Refusal> {
+    let mut items = Vec::new();
+    for ticket in records::of_asset(cx.db, asset, PAST)? {
+        let when = if ticket.status.open() { ticket.due } else { ticket.reported };
+        let said =
+            format!("{} {} {} {}", ticket.fault, status(cx, &ticket), keep::short_day(when), ticket.vendor);
+        items.push(Fact { label: ticket.no.clone(), value: keep::one_line(&said) });
+    }
+    Ok(Facts { heading: cx.t.say("subject-tickets"), items })
 }
 
 /// What is broken in a zone and not mended, for the zone's own page.

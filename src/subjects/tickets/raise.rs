@@ -7,6 +7,7 @@ use crate::desk::door;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
 use crate::store::Tx;
+use crate::subjects::assets::records as assets;
 use crate::subjects::keep;
 use crate::subjects::zones::records as zones;
 
@@ -31,7 +32,12 @@ pub(crate) fn raise(
         Some(zone) => zones::must_find(cx.db, zone)?.code,
         None => String::new(),
     };
+    let asset = match about.asset {
+        Some(asset) => assets::must_find(cx.db, asset)?.no,
+        None => String::new(),
+    };
     let texts = [
+        ("asset", asset),
         ("zone", zone),
         ("object", about.words.clone()),
         ("fault", fault.to_owned()),

@@ -5,6 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::desk::refusal::Refusal;
 
+use crate::subjects::assets::rules::Status as Standing;
+
 use super::object::Object;
 use super::rules::{Priority, Status};
 
@@ -35,10 +37,12 @@ pub(crate) struct Ticket {
     pub cost: Option<i64>,
     /// When it was mended.
     pub finished: Option<NaiveDate>,
+    /// How the asset it is about stood before it was mended; none where it took nothing off its place.
+    pub was: Option<Standing>,
 }
 
 const COLUMNS: &str = "id, no, zone, object, fault, priority, reported_on, due_on, status, coalesce(vendor, ''), \
-                       coalesce(result, ''), cost, finished_on";
+                       coalesce(result, ''), cost, finished_on, asset, asset_was";
 
 fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     let day = |at: usize| row.get::<_, String>(at).map(|text| text.parse().unwrap_or_default());
@@ -46,7 +50,7 @@ fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     Ok(Ticket {
         id: row.get(0)?,
         no: row.get(1)?,
-        object: Object { zone: row.get(2)?, words: row.get(3)? },
+        object: Object { zone: row.get(2)?, asset: row.get(13)?, words: row.get(3)? },
         fault: row.get(4)?,
         priority: Priority::parse(&text(5)?),
         reported: day(6)?,
@@ -56,6 +60,7 @@ fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         result: row.get(10)?,
         cost: row.get(11)?,
         finished: row.get::<_, Option<String>>(12)?.and_then(|text| text.parse().ok()),
+        was: row.get::<_, Option<String>>(14)?.and_then(|word| Standing::parse(&word)),
     })
 }
 
@@ -96,6 +101,30 @@ pub(crate) fn open_in(conn: &Connection, zone: i64) -> Result<Vec<Ticket>, Refus
     );
     let mut statement = conn.prepare_cached(&sql)?;
     Ok(statement.query_map([zone], ticket)?.collect::<Result<_, _>>()?)
+}
+
+/// What was said to be broken of an asset, the newest first.
+pub(crate) fn of_asset(conn: &Connection, asset: i64, most: usize) -> Result<Vec<Ticket>, Refusal> {
+    let sql = format!("SELECT {COLUMNS} FROM work_ticket WHERE asset = ?1 ORDER BY id DESC LIMIT ?2");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    Ok(statement.query_map([asset, most], ticket)?.collect::<Result<_, _>>()?)
+}
+
+/// The first ticket, but for one, that has an asset mended.
+pub(crate) fn mending(conn: &Connection, asset: i64, but: Option<i64>) -> Result<Option<Ticket>, Refusal> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM work_ticket
+         WHERE asset = ?1 AND status IN ('受理', '处理中', '待验收') AND id IS NOT ?2 ORDER BY id LIMIT 1"
+    );
+    Ok(conn.prepare_cached(&sql)?.query_row(params![asset, but], ticket).optional()?)
+}
+
+/// Keeps with a ticket how its asset stood before.
+pub(crate) fn remember(conn: &Connection, id: i64, was: Option<Standing>) -> Result<(), Refusal> {
+    let sql = "UPDATE work_ticket SET asset_was = ?2 WHERE id = ?1";
+    conn.prepare_cached(sql)?.execute(params![id, was.map(Standing::word)])?;
+    Ok(())
 }
 
 /// Who has mended things before, the last one first.

@@ -3,6 +3,8 @@
 
 use chrono::{Days, NaiveDate};
 
+use crate::subjects::assets::rules::Status as Standing;
+
 /// Where a ticket stands (SPEC App. A, SM-07).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Status {
@@ -44,6 +46,11 @@ impl Status {
         STATUSES.iter().find(|(_, kept)| *kept == word).map(|(status, _)| *status)
     }
 
+    /// The office has it in hand: taken on, not yet found in order.
+    pub(crate) fn mending(self) -> bool {
+        matches!(self, Self::Accepted | Self::Working | Self::Checking)
+    }
+
     /// Somebody still has to do something.
     pub(crate) fn open(self) -> bool {
         matches!(self, Self::Reported | Self::Accepted | Self::Working | Self::Checking)
@@ -79,6 +86,18 @@ pub(crate) fn next(status: Status, event: Event) -> Option<Status> {
         (status, Event::Amend) if status.open() => status,
         _ => return None,
     })
+}
+
+/// How an asset comes to stand by the ticket about it (SM-07); none where it stays as it is. `was` is how it stood before it was
+/// mended. What is lent, missing or gone is not touched: it stands so for other reasons.
+pub(crate) fn standing(ticket: Status, now: Standing, was: Option<Standing>) -> Option<Standing> {
+    match (ticket, now) {
+        (status, Standing::InUse | Standing::Idle) if status.mending() => Some(Standing::Repair),
+        (Status::Done, Standing::Repair) => Some(was.unwrap_or(Standing::Idle)),
+        (Status::WriteOff, Standing::InUse | Standing::Idle | Standing::Repair) => Some(Standing::ToWriteOff),
+        (Status::Reported | Status::Withdrawn, Standing::Repair) => was,
+        _ => None,
+    }
 }
 
 /// How pressing a repair is.

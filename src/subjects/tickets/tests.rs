@@ -103,7 +103,10 @@ fn a_line_is_read_place_first() {
         object: object.into(),
         fault: fault.into(),
         priority: priority.into(),
+        ..Line::default()
     };
+    let asset = |word: &str| (word == "ZC-PD-023").then(|| word.to_owned());
+    let of_asset = |zone: &str, fault: &str| Line { asset: "ZC-PD-023".into(), ..line(zone, "", fault, "") };
     for (text, expected) in [
         ("大活动室 投影仪 灯泡不亮 紧急", line("Z03-R1", "投影仪", "灯泡不亮", "紧急")),
         ("dhd 投影仪 灯泡 不亮", line("Z03-R1", "投影仪", "灯泡 不亮", "")),
@@ -111,10 +114,13 @@ fn a_line_is_read_place_first() {
         ("门厅自动门 关不上", line("", "门厅自动门", "关不上", "")),
         ("停电", line("", "", "停电", "")),
         ("Z03-R2 projector dark", line("Z03-R2", "projector", "dark", "")),
+        // What has a number is named by it: everything else is what is wrong.
+        ("ZC-PD-023 屏幕裂", of_asset("", "屏幕裂")),
+        ("Z02 轮椅 ZC-PD-023 左轮 裂", of_asset("Z02", "轮椅 左轮 裂")),
         // Only what stands first is where it is.
         ("空调 小活动室", line("", "空调", "小活动室", "")),
     ] {
-        assert_eq!(read(text, &zones, &urgencies), expected, "{text}");
+        assert_eq!(read(text, &zones, &urgencies, asset), expected, "{text}");
     }
 }
 
