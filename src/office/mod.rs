@@ -23,7 +23,7 @@ pub use care::{Health, check, restore};
 pub use explain::{Explained, Kind as ExplainKind, explain};
 pub use export::OwnData;
 pub use files::{aligned, text as text_of, widths};
-pub use import::{RefusedRow, Report as ImportReport};
+pub use import::{MissingColumn, RefusedRow, Report as ImportReport};
 pub use looking::{Asked, Each, Listed};
 pub use making::{default_file, demo, init};
 pub use practice::{learn, practice, practice_in};

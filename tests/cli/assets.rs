@@ -70,6 +70,21 @@ fn every_row_that_cannot_be_taken_is_named_and_nothing_is_written() {
 }
 
 #[test]
+fn a_list_without_an_owner_column_is_given_one() {
+    let room = Room::demo();
+    let list = "名称,类别,原值\n轮椅,康复辅助,860\n拐杖,康复辅助,138\n";
+    let path = room.write("pd.csv", list.as_bytes());
+    let said = room.run(&with(&["import", "assets", &path, "--dry-run"])).refused(1, "").out;
+    assert!(said.contains("--set owner=") && said.contains("2 行都缺"), "{said}");
+    assert!(!said.contains("第 2 行"), "said once, not for each row: {said}");
+    room.run(&with(&["import", "assets", &path, "--set", "colour=red"])).refused(2, "");
+    room.run(&with(&["import", "assets", &path, "--set", "owner=无此协会"])).refused(1, "");
+    room.run(&with(&["import", "assets", &path, "--set", "权属=肢协", "--set", "place=共享仓库"])).ok();
+    let shown = room.run(&["show", "ZC-PD-062"]).ok().out;
+    assert!(shown.contains("拐杖") && shown.contains("肢协") && shown.contains("共享仓库"), "{shown}");
+}
+
+#[test]
 fn an_export_of_snipe_it_is_taken_in() {
     let room = Room::demo();
     let list = "\"Asset Name\",\"Asset Tag\",\"Serial\",\"Model\",\"Model No.\",\"Category\",\"Manufacturer\",\"Status\",\

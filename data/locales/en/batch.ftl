@@ -42,6 +42,7 @@ cli-arg-yes = Write without asking again
 cli-arg-record = Read the date as a record field (the past first)
 cli-arg-filter = Name of a view, for example overdue, or words to look for
 cli-arg-limit = At most so many
+cli-arg-set = FIELD=VALUE for every row that says nothing of it
 cli-arg-dry_run = Try, write nothing
 cli-arg-output = The file to write; its ending says the format
 cli-arg-reason = Why unmasked values are wanted; it is noted
@@ -120,6 +121,7 @@ import-progress = Reading { $done }/{ $all } ({ $percent }%)
 import-unread = Columns not taken: { $columns }
 import-row = Line { $line }: { $reason }. { $hint }
 import-row-field = Line { $line } { $label }: { $reason }. { $hint }
+import-missing = The table has no column { $label }; { $n } rows want it. Where it is the same for all add --set { $field }=…, else add the column
 import-skipped = { $n } more rows are here already and were passed over
 import-written = Taken: { $taken }
 import-would = { $taken } can be taken; nothing is written

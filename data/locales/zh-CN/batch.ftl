@@ -42,6 +42,7 @@ cli-arg-yes = 不再问，直接写入
 cli-arg-record = 按记录栏读日期（过去优先）
 cli-arg-filter = 视图名，例如 overdue，或要找的字
 cli-arg-limit = 最多几条
+cli-arg-set = 栏名=内容，表里没有写的行都用它
 cli-arg-dry_run = 只试不写
 cli-arg-output = 写入的文件，以结尾定格式
 cli-arg-reason = 为什么要不遮盖的内容，会记下来
@@ -120,6 +121,7 @@ import-progress = 正在读 { $done }/{ $all }（{ $percent }%）
 import-unread = 没有收这些列：{ $columns }
 import-row = 第 { $line } 行：{ $reason }。{ $hint }
 import-row-field = 第 { $line } 行 { $label }：{ $reason }。{ $hint }
+import-missing = 表里没有 { $label } 这一列，{ $n } 行都缺。都一样就加 --set { $field }=…；不一样就在表里加这一列
 import-skipped = 另有 { $n } 行已经收过，没有再收
 import-written = 收进 { $taken } 条
 import-would = 可以收 { $taken } 条，没有写入

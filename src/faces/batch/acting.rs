@@ -14,6 +14,16 @@ pub(crate) fn enter(setting: &Setting) -> Result<Scripts, Failure> {
     Ok(Scripts::enter(&setting.opening(setting.file()?, "batch"), &setting.who()?)?)
 }
 
+/// `FIELD=VALUE` several times.
+pub(crate) fn pairs(setting: &Setting, texts: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    let t = setting.locale();
+    let pair = |text: &String| {
+        let pair = text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.to_owned()));
+        pair.ok_or_else(|| usage(&t, "field", "cli-no-pair", text).into())
+    };
+    texts.iter().map(pair).collect()
+}
+
 /// `act REF ACTION FIELD=VALUE…`
 pub(crate) fn act(
     setting: &Setting,
@@ -23,12 +33,7 @@ pub(crate) fn act(
     yes: bool,
     out: &mut Out,
 ) -> Ending {
-    let t = setting.locale();
-    let pair = |text: &String| {
-        let pair = text.split_once('=').map(|(name, value)| (name.trim().to_owned(), value.to_owned()));
-        pair.ok_or_else(|| usage(&t, "field", "cli-no-pair", text))
-    };
-    let fields = fields.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
+    let fields = pairs(setting, fields)?;
     let scripts = enter(setting)?;
     let outcome = scripts.act(reference, action, &fields, yes)?;
     say_done(&outcome, setting.json, out)?;

@@ -113,6 +113,8 @@ pub(crate) enum Command {
     Import {
         subject: String,
         path: PathBuf,
+        #[arg(long, value_name = "FIELD=VALUE")]
+        set: Vec<String>,
         #[arg(long)]
         dry_run: bool,
     },

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use lianban::office::{ImportReport, Table};
+use lianban::office::{ImportReport, RefusedRow, Table};
 use serde_json::json;
 
 use super::out::{Ending, Form, Out, aside};
@@ -10,10 +10,19 @@ use super::setting::Setting;
 use super::{acting, making, reading};
 
 /// `import SUBJECT FILE`: every row that cannot be taken is named; one of them and nothing is written.
-pub(crate) fn import(setting: &Setting, subject: &str, path: &Path, dry_run: bool, out: &mut Out) -> Ending {
+/// A field that the file has no column for is said once for all rows.
+pub(crate) fn import(
+    setting: &Setting,
+    subject: &str,
+    path: &Path,
+    set: &[String],
+    dry_run: bool,
+    out: &mut Out,
+) -> Ending {
+    let set = acting::pairs(setting, set)?;
     let scripts = acting::enter(setting)?;
     let mut meter = making::Meter::new(scripts.locale(), "import-progress");
-    let report = scripts.import(subject, path, dry_run, &mut |done, all| meter.at(done, all))?;
+    let report = scripts.import(subject, path, &set, dry_run, &mut |done, all| meter.at(done, all))?;
     meter.end();
     let t = scripts.locale();
     if !report.unread.is_empty() {
@@ -22,7 +31,10 @@ pub(crate) fn import(setting: &Setting, subject: &str, path: &Path, dry_run: boo
     if setting.json {
         print_json(&report, out)?;
     } else {
-        for row in report.refused.iter().chain(&report.skipped) {
+        let once = |row: &&RefusedRow| {
+            row.code != "required" || !report.missing.iter().any(|missing| missing.field == row.field)
+        };
+        for row in report.refused.iter().filter(once).chain(&report.skipped) {
             let args = [
                 ("line", row.line.to_string()),
                 ("label", row.label.clone()),
@@ -31,6 +43,14 @@ pub(crate) fn import(setting: &Setting, subject: &str, path: &Path, dry_run: boo
             ];
             let id = if row.label.is_empty() { "import-row" } else { "import-row-field" };
             out.line(&t.with(id, &args))?;
+        }
+        for missing in &report.missing {
+            let args = [
+                ("label", missing.label.clone()),
+                ("field", missing.field.clone()),
+                ("n", missing.rows.to_string()),
+            ];
+            out.line(&t.with("import-missing", &args))?;
         }
         if !report.skipped.is_empty() {
             out.line(&t.with("import-skipped", &[("n", report.skipped.len().to_string())]))?;
@@ -51,10 +71,11 @@ fn print_json(report: &ImportReport, out: &mut Out) -> std::io::Result<()> {
         let (line, field, code, reason) = (row.line, &row.field, &row.code, &row.reason);
         out.value(&json!({"line": line, "field": field, "code": code, "reason": reason}))?;
     }
+    let missing: Vec<&str> = report.missing.iter().map(|missing| missing.field.as_str()).collect();
     let (taken, refused) = (report.taken, report.refused.len());
     out.value(
         &json!({"taken": taken, "refused": refused, "skipped": report.skipped.len(), "written": report.written,
-                "unread": report.unread}),
+                "unread": report.unread, "missing": missing}),
     )
 }
 

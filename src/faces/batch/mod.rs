@@ -88,7 +88,9 @@ fn run(cli: Cli, t: &Locale, out: &mut Out) -> Ending {
         Command::Act { reference, action, fields, yes } => {
             acting::act(&setting, &reference, &action, &fields, yes, out)
         }
-        Command::Import { subject, path, dry_run } => files::import(&setting, &subject, &path, dry_run, out),
+        Command::Import { subject, path, set, dry_run } => {
+            files::import(&setting, &subject, &path, &set, dry_run, out)
+        }
         Command::Export { output, reason, of: Some(of), .. } => {
             files::own_data(&setting, &of, output.as_deref(), reason.as_deref(), out)
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::desk::Locale;
 use crate::desk::action::Action;
 use crate::desk::field::Field;
+use crate::desk::refusal::Refusal;
 use crate::values::lang::Lang;
 use crate::values::text;
 
@@ -42,6 +43,8 @@ pub(crate) struct Header {
     pub words: Vec<(&'static str, String)>,
     /// Columns that are no field of the subject, as written.
     pub unread: Vec<String>,
+    /// What every row has that says nothing of it.
+    pub set: Vec<(&'static Field, String)>,
 }
 
 /// Finds the header: the row of the first ones that names the most fields, and at least two where there are two columns.
@@ -72,7 +75,8 @@ pub(crate) fn find(
     if best.0 < 2.min(filled) {
         return None;
     }
-    let mut header = Header { row: best.1, fields: Vec::new(), words: Vec::new(), unread: Vec::new() };
+    let mut header =
+        Header { row: best.1, fields: Vec::new(), words: Vec::new(), unread: Vec::new(), set: Vec::new() };
     for (column, cell) in row.cells.iter().enumerate() {
         let field = known.get(&folded(&cell.text)).copied();
         let taken = |field: &Field| header.fields.iter().any(|(_, f)| f.name == field.name);
@@ -86,6 +90,22 @@ pub(crate) fn find(
         }
     }
     Some(header)
+}
+
+/// What every row is given, by the field each is headed by.
+///
+/// # Errors
+/// Names what is no field here, and those there are.
+pub(crate) fn set(
+    subject: &str,
+    action: &'static Action,
+    given: &[(String, String)],
+) -> Result<Vec<(&'static Field, String)>, Refusal> {
+    let known = names(subject, action);
+    let all = || action.inputs.iter().map(|input| input.field.name).collect::<Vec<_>>().join(" ");
+    let unknown = |name: &String| Refusal::usage("batch-no-field").with("text", name).with("known", all());
+    let field = |name: &String| known.get(&folded(name)).copied().ok_or_else(|| unknown(name));
+    given.iter().map(|(name, text)| Ok((field(name)?, text.clone()))).collect()
 }
 
 /// Every word a field of the action may be headed by. A name or label goes before another field's synonym.

@@ -27,8 +27,21 @@ pub struct Report {
     pub skipped: Vec<RefusedRow>,
     /// Columns that are no field here, as the file heads them.
     pub unread: Vec<String>,
+    /// Fields that must not be empty and that no column of the file gives.
+    pub missing: Vec<MissingColumn>,
     /// The rows are in the office now.
     pub written: bool,
+}
+
+/// A field that every row would need and for which the file has no column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingColumn {
+    /// The field's name.
+    pub field: String,
+    /// The field's label.
+    pub label: String,
+    /// Rows refused for it.
+    pub rows: usize,
 }
 
 /// A row that cannot be taken.
@@ -49,7 +62,8 @@ pub struct RefusedRow {
 }
 
 impl Scripts {
-    /// Takes the rows of a CSV or XLSX file into a subject. With `dry_run`, or when a row is refused, nothing is written.
+    /// Takes the rows of a CSV or XLSX file into a subject. `set` is what every row has that does not say otherwise, a field by
+    /// its name or label with its text. With `dry_run`, or when a row is refused, nothing is written.
     /// `progress` is told the rows done and all rows now and then.
     ///
     /// # Errors
@@ -58,16 +72,18 @@ impl Scripts {
         &self,
         subject: &str,
         path: &Path,
+        set: &[(String, String)],
         dry_run: bool,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Report, Problem> {
-        self.told(self.try_import(subject, path, dry_run, progress))
+        self.told(self.try_import(subject, path, set, dry_run, progress))
     }
 
     fn try_import(
         &self,
         subject: &str,
         path: &Path,
+        set: &[(String, String)],
         dry_run: bool,
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<Report, Refusal> {
@@ -77,9 +93,10 @@ impl Scripts {
         let action = crate::desk::door::action(subject, action).ok_or_else(none)?;
         let rows = rows_of(path)?;
         let remembered = subject.headers(&self.office().cx())?;
-        let Some(header) = header::find(&rows, subject.name(), action, &remembered) else {
+        let Some(mut header) = header::find(&rows, subject.name(), action, &remembered) else {
             return Err(Refusal::rule("import-no-header").with("path", shown(path)));
         };
+        header.set = header::set(subject.name(), action, set)?;
         take::take(self.office(), subject, action, &rows, &header, dry_run, progress)
     }
 }

@@ -15,7 +15,7 @@ use crate::store::{StoreError, Tx};
 use super::super::forms::Sheet;
 use super::decode::RawRow;
 use super::header::{Header, is_blank, is_footer};
-use super::{RefusedRow, Report, cells};
+use super::{MissingColumn, RefusedRow, Report, cells};
 
 /// How many bad rows are named; a file with more of them is the wrong file.
 const MOST_REFUSED: usize = 1000;
@@ -81,6 +81,7 @@ pub(super) fn take(
                 progress(at + 1, data.len());
             }
         }
+        report.missing = missing(&report, header);
         if dry_run || !report.refused.is_empty() {
             return Err(Stop::Back(report));
         }
@@ -113,6 +114,11 @@ impl Taking<'_> {
         for (column, field) in &self.header.fields {
             if let Some(cell) = row.cells.get(*column) {
                 texts.push((field.name, cells::text_for(field, cell)?));
+            }
+        }
+        for (field, text) in &self.header.set {
+            if !texts.iter().any(|(name, said)| *name == field.name && !said.is_empty()) {
+                texts.push((field.name, text.clone()));
             }
         }
         let mut sheet = Sheet::start(&self.cx, self.subject, self.action, None)?;
@@ -149,6 +155,22 @@ impl Taking<'_> {
         }
         Ok(())
     }
+}
+
+/// The fields for which rows were refused and the file has no column.
+fn missing(report: &Report, header: &Header) -> Vec<MissingColumn> {
+    let mut all: Vec<MissingColumn> = Vec::new();
+    let has = |name: &str| {
+        header.fields.iter().any(|(_, field)| field.name == name)
+            || header.set.iter().any(|(field, _)| field.name == name)
+    };
+    for row in report.refused.iter().filter(|row| row.code == "required" && !has(&row.field)) {
+        match all.iter_mut().find(|missing| missing.field == row.field) {
+            Some(missing) => missing.rows += 1,
+            None => all.push(MissingColumn { field: row.field.clone(), label: row.label.clone(), rows: 1 }),
+        }
+    }
+    all
 }
 
 fn refused(cx: &Cx<'_>, subject: &dyn Subject, line: usize, refusal: &Refusal) -> RefusedRow {

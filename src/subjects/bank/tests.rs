@@ -265,7 +265,7 @@ fn scripts(folder: &Path) -> Scripts {
 fn take(scripts: &Scripts, folder: &Path, name: &str, bytes: &[u8], dry: bool) -> ImportReport {
     let path = folder.join(name);
     std::fs::write(&path, bytes).unwrap();
-    scripts.import("bank", &path, dry, &mut |_, _| {}).unwrap()
+    scripts.import("bank", &path, &[], dry, &mut |_, _| {}).unwrap()
 }
 
 #[test]
@@ -298,9 +298,9 @@ fn tables_of_banks_are_taken_in_once_and_their_headers_remembered() {
     assert_eq!((header("date"), header("credit")), ("交易时间".into(), "贷方发生额".into()));
     // One column with its own word, told once by hand.
     let odd = "那天,写了啥,多少钱\n2026-03-04,利息,3.21\n";
-    assert!(scripts.import("bank", &folder.path().join("none.csv"), true, &mut |_, _| {}).is_err());
+    assert!(scripts.import("bank", &folder.path().join("none.csv"), &[], true, &mut |_, _| {}).is_err());
     std::fs::write(folder.path().join("odd.csv"), odd).unwrap();
-    assert!(scripts.import("bank", &folder.path().join("odd.csv"), true, &mut |_, _| {}).is_err());
+    assert!(scripts.import("bank", &folder.path().join("odd.csv"), &[], true, &mut |_, _| {}).is_err());
     let told = [("head_date", "那天"), ("head_text", "写了啥"), ("head_amount", "多少钱")];
     act(scripts.office(), &Bank, "layout", &[], &told).unwrap();
     let report = take(&scripts, folder.path(), "odd.csv", odd.as_bytes(), false);
