@@ -12,7 +12,7 @@ use super::locale::Locale;
 use super::page::Page;
 use super::refusal::Refusal;
 use super::rows::{Lead, Rows};
-use super::subject::{ReportSpec, Table};
+use super::subject::{ReportSpec, Subject, Table};
 use super::view::{Chart, Column, Row, Tab};
 
 /// The periods a report can be looked at for, by name.
@@ -59,7 +59,7 @@ impl Desk {
                 let label = t.say(&format!("subject-{}", subject.name()));
                 lines.push((format!("{label} {of}"), Lead::Page(subject.name().to_owned())));
             }
-            for report in family(self.office.registry, tab.name()).flat_map(|s| s.reports()) {
+            for report in family(self.office.registry, tab.name()).flat_map(Subject::reports) {
                 let title = t.say(&format!("report-{}", report.name));
                 let page = format!("report.{}", report.name);
                 lines.push((format!("{} {title} {of}", t.say("more-report")), Lead::Page(page)));
