@@ -209,12 +209,20 @@ impl Desk {
         let record = filling.subject.record();
         let said = door::conflicts(&cx, record, &filling.form, &opened);
         let label = self.office.locale.say("conflict-label");
-        for sentence in said {
-            filling.form.find(label.clone(), sentence);
-        }
+        let fact = |value| super::view::Fact { label: label.clone(), value };
+        filling.form.conflicts = said.into_iter().map(fact).collect();
         if let Some(now) =
             filling.form.target.and_then(|id| super::records::load(&cx, record, id).ok().flatten())
         {
+            // What nobody typed here is theirs: saving again must not put the old value back.
+            let each = record.fields.iter().zip(&opened.values).zip(&now.values);
+            for ((field, _), new) in
+                each.filter(|((field, old), new)| old != new && field.privacy == super::field::Privacy::Open)
+            {
+                if let Some(slot) = filling.form.slot_mut(field.name).filter(|slot| !slot.touched) {
+                    slot.text = super::reading::typed(field, new, &cx);
+                }
+            }
             filling.form.version = now.version;
             filling.opened = Some(now);
         }

@@ -336,7 +336,8 @@ pub(crate) fn conflicts(
     for ((field, old), new) in record.fields.iter().zip(&opened.values).zip(&now.values) {
         if old != new {
             let label = cx.t.say(&format!("{}-{}", form.subject, field.name));
-            let theirs = super::reading::show(field, new, cx);
+            // What is masked on every page is masked here too; what was typed here is the typist's own.
+            let theirs = super::reading::show_masked(field, new, cx);
             let ours = form.text(field.name);
             let args = [("field", label), ("theirs", theirs), ("ours", ours.to_owned())];
             said.push(cx.t.with("conflict-field", &args));

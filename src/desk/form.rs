@@ -94,6 +94,8 @@ pub(crate) struct FormState {
     pub focus: usize,
     /// What the rules make of it: proposals with their reason, due date, duplicates.
     pub findings: Vec<Fact>,
+    /// What somebody else saved meanwhile, field by field beside what is typed here.
+    pub conflicts: Vec<Fact>,
     /// Number of the draft in the file; 0 before anything was typed.
     pub draft: i64,
     /// When the draft was last kept, as shown.
@@ -135,6 +137,7 @@ impl FormState {
             slots: action.inputs.iter().map(slot).collect(),
             focus: 0,
             findings: Vec::new(),
+            conflicts: Vec::new(),
             draft: 0,
             saved: String::new(),
             run: None,

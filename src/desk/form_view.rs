@@ -22,6 +22,7 @@ impl Filling {
             focus,
             saved: self.form.saved.clone(),
             findings: self.form.findings.clone(),
+            conflicts: self.form.conflicts.clone(),
             ready: self.form.ready(),
             submit: cx.t.say(&id),
             row: self.row(cx),

@@ -396,6 +396,15 @@ pub(crate) trait Subject: Sync {
         Ok(())
     }
 
+    /// Whether a record leaves the office only masked, whoever asks for whole values: its person took their consent back.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn withheld(&self, cx: &Cx<'_>, id: i64) -> Result<bool, Refusal> {
+        let _ = (cx, id);
+        Ok(false)
+    }
+
     /// Whether an action erases: the values it takes away are then not kept in the audit either.
     fn erases(&self, action: &str) -> bool {
         let _ = action;

@@ -279,6 +279,8 @@ pub struct Form {
     pub saved: String,
     /// What the rules make of the form as it stands: proposals with their reason, due date, duplicates.
     pub findings: Vec<Fact>,
+    /// What somebody else saved meanwhile, field by field beside what is typed here; stays until the form is saved.
+    pub conflicts: Vec<Fact>,
     /// Every field that must be answered is: the next accept saves.
     pub ready: bool,
     /// What saving is called here (`登记`).

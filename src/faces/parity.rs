@@ -116,7 +116,7 @@ fn of_form(form: &Form) -> Vec<String> {
     let mut out = vec![form.heading.clone(), form.submit.clone(), form.saved.clone()];
     out.extend(form.row.iter().cloned());
     form.fields.iter().for_each(|field| out.extend(of_field(field)));
-    out.extend(form.findings.iter().flat_map(of_fact));
+    out.extend(form.findings.iter().chain(&form.conflicts).flat_map(of_fact));
     out
 }
 

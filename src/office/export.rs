@@ -201,6 +201,7 @@ fn table_of(cx: &Cx<'_>, subject: &'static dyn Subject, whole: bool) -> Result<(
         let view = query.view(cx);
         for (row, id) in view.rows.iter().zip(query.ids()) {
             let Some(kept) = records::load(cx, record, id)? else { continue };
+            let whole = whole && !subject.withheld(cx, id)?;
             let mut cells = vec![row.reference.clone()];
             let each = record.fields.iter().zip(&kept.values);
             cells.extend(each.map(|(field, value)| cell(cx, field, value, whole)));

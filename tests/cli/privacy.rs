@@ -97,3 +97,20 @@ fn every_table_goes_out_masked_to_everyone_and_whole_only_to_those_who_answer_fo
     assert_eq!(noted, whole, "each of them is in the audit");
     println!("exports by post: {masked} masked, {whole} whole and noted, {refused} refused");
 }
+
+#[test]
+fn who_took_consent_back_does_not_go_out_whole_with_a_table() {
+    let room = Room::demo();
+    let take = |name: &str| {
+        room.run(&["export", "people", "-o", name, "--reason", "年审"]).ok();
+        std::fs::read_to_string(room.path(name)).unwrap()
+    };
+    let paper = "33052119510222993X";
+    assert!(take("before.csv").contains(paper));
+    room.run(&["act", "C034", "withdraw-consent", "scope=受理与转办"]).ok();
+    let after = take("after.csv");
+    assert!(!after.contains(paper) && after.contains("330521194603179606"), "only of that person");
+    room.run(&["act", "SL-2026-0014", "refer", "unit=教育局", "reason=入学"]).refused(1, "C034");
+    let rows = room.json(&["list", "people", "--where", "erasing"]);
+    assert_eq!(rows.iter().map(|row| row["ref"].as_str().unwrap()).collect::<Vec<_>>(), ["C034"]);
+}

@@ -157,6 +157,7 @@ people-derived = { $tag } (derived)
 people-association = Association
 people-missing = Missing
 people-missing-consent = consent to be signed
+people-withdrawn = consent withdrawn
 people-missing-verified = not verified for a year
 people-missing-guardian = guardian not recorded
 people-heading-standing = Now

@@ -157,6 +157,7 @@ people-derived = { $tag }(推定)
 people-association = 所属协会
 people-missing = 还缺
 people-missing-consent = 同意待补签
+people-withdrawn = 同意已撤回
 people-missing-verified = 一年没核实
 people-missing-guardian = 监护人没写
 people-heading-standing = 现在

@@ -50,13 +50,48 @@ fn two_who_change_the_same_case_see_both_versions() {
     mine.handle(Intent::Edit("小学拒绝陪读，家长要书面答复".into()));
     mine.handle(Intent::Submit);
     assert_eq!(mine.view().page, "cases.form", "{}", said(&mine));
-    let findings = format!("{:?}", mine.view().form().unwrap().findings);
+    let findings = format!("{:?}", mine.view().form().unwrap().conflicts);
     assert!(findings.contains("校长已同意面谈") && findings.contains("家长要书面答复"), "{findings}");
     let typed = mine.view().form().unwrap().fields.iter().find(|f| f.name == "content").unwrap().clone();
     assert_eq!(typed.value, "小学拒绝陪读，家长要书面答复", "the typed one stays");
     mine.handle(Intent::Submit);
     assert_eq!(mine.view().page, "cases.record", "{}", said(&mine));
     assert!(text(mine.view()).contains("家长要书面答复"));
+}
+
+#[test]
+fn what_only_the_other_changed_stays_changed_and_what_is_masked_stays_masked() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("office.db");
+    let mut mine = practice_in(&file, Lang::Zh).unwrap();
+    let mut other = practice_in(&file, Lang::Zh).unwrap();
+    for desk in [&mut mine, &mut other] {
+        jump(desk, "C001");
+        act(desk, "people.edit");
+    }
+    let put = |desk: &mut super::super::Desk, name: &str, value: &str| {
+        desk.handle(Intent::Field(name.into()));
+        desk.handle(Intent::Edit(value.into()));
+    };
+    put(&mut other, "phone", "13000008888");
+    put(&mut other, "community", "样例社区九");
+    other.handle(Intent::Submit);
+    put(&mut mine, "phone", "13000009999");
+    put(&mut mine, "note", "下午来电");
+    mine.handle(Intent::Submit);
+    assert_eq!(mine.view().page, "people.form", "{}", said(&mine));
+    let findings = format!("{:?}", mine.view().form().unwrap().conflicts);
+    for told in ["130****8888", "13000009999", "样例社区九"] {
+        assert!(findings.contains(told), "{told} in {findings}");
+    }
+    assert!(!findings.contains("13000008888"), "{findings}");
+    put(&mut mine, "note", "下午来电二");
+    assert_eq!(mine.view().form().unwrap().conflicts.len(), 2, "they stay in sight until it is saved");
+    mine.handle(Intent::Submit);
+    assert_eq!(mine.view().page, "people.record", "{}", said(&mine));
+    let kept = "SELECT phone || ' ' || community || ' ' || note FROM client WHERE code = 'C001'";
+    let kept: String = mine.office().store.conn().query_row(kept, [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, "13000009999 样例社区九 下午来电二");
 }
 
 #[test]

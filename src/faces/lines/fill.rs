@@ -148,12 +148,13 @@ impl Session<'_, '_> {
 
     /// What the rules make of the form, each piece once.
     fn say_findings(&mut self, form: &Form) -> io::Result<()> {
-        let fresh: Vec<_> = form.findings.iter().filter(|f| !self.found.contains(f)).cloned().collect();
+        let all: Vec<_> = form.findings.iter().chain(&form.conflicts).cloned().collect();
+        let fresh: Vec<_> = all.iter().filter(|f| !self.found.contains(f)).cloned().collect();
         for finding in &fresh {
             let line = reading::fact(finding, self.desk.borrow().locale());
             self.say(&line)?;
         }
-        self.found.clone_from(&form.findings);
+        self.found = all;
         Ok(())
     }
 

@@ -240,7 +240,7 @@ pub(super) fn fields(form: &Form, t: &Locale) -> Vec<String> {
     let row: Vec<&str> = form.row.iter().filter(|c| !c.is_empty()).map(String::as_str).collect();
     let mut out: Vec<String> = Some(row.join(" ")).filter(|l| !l.is_empty()).into_iter().collect();
     out.extend(form.fields.iter().map(|f| field(f, t)));
-    out.extend(form.findings.iter().map(|f| fact(f, t)));
+    out.extend(form.findings.iter().chain(&form.conflicts).map(|f| fact(f, t)));
     if !form.saved.is_empty() {
         out.push(t.with("lines-kept-at", &[("time", form.saved.clone())]));
     }

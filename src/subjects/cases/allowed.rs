@@ -21,7 +21,19 @@ pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availa
     let case = records::must_find(cx.db, id)?;
     let parts = records::parts(cx.db, id)?;
     applies(cx, action, &case, &parts, &OnceCell::new())?;
+    agreed(cx, action, &case)?;
     yours(cx, action, &case, &parts)
+}
+
+/// Handing a case on is what the consent to intake was for: whoever took it back is handed on to nobody.
+fn agreed(cx: &Cx<'_>, action: &Action, case: &Case) -> Availability {
+    if !matches!(action.name, "route" | "refer") {
+        return Ok(());
+    }
+    match records::clients(cx.db, case.id)?.into_iter().find(|who| who.withdrawn) {
+        Some(who) => Err(Refusal::rule("cases-withdrawn").with("ref", who.code)),
+        None => Ok(()),
+    }
 }
 
 /// The same of many actions on one case, which is read once.
@@ -34,7 +46,9 @@ pub(crate) fn available_each(cx: &Cx<'_>, actions: &[&Action], id: i64) -> Vec<A
     let can = OnceCell::new();
     let each = actions.iter();
     each.map(|action| {
-        applies(cx, action, &case, &parts, &can).and_then(|()| yours(cx, action, &case, &parts))
+        applies(cx, action, &case, &parts, &can)
+            .and_then(|()| agreed(cx, action, &case))
+            .and_then(|()| yours(cx, action, &case, &parts))
     })
     .collect()
 }

@@ -8,6 +8,7 @@ use crate::desk::action::Ask;
 use crate::desk::form::FormState;
 use crate::desk::reading;
 use crate::desk::subject::Cx;
+use crate::subjects::people::fields::NO_CONSENT;
 use crate::subjects::people::rules::{MULTIPLE, Need, minor};
 use crate::subjects::people::{fields as p, intake as people, pages};
 use crate::subjects::{keep, org_name, routing_table};
@@ -101,6 +102,11 @@ fn arrange(cx: &Cx<'_>, form: &mut FormState, who: &Who) {
             form.echo("client", cx.t.with(said, &[("who", pages::brief(cx, client))]));
             category.clone_from(&client.need.category);
             needs_consent = !client.consented;
+            // Who took it back is not taken to have given it by an Enter.
+            if client.withdrawn {
+                form.propose("consent", NO_CONSENT);
+                form.ask("consent", Ask::Always);
+            }
         }
         Who::New(stranger) => {
             category = arrange_stranger(cx, form, stranger);

@@ -89,7 +89,11 @@ fn client(cx: &Cx<'_>, case: &Case) -> Result<String, Refusal> {
         Some(id) => clients::find(cx.db, id)?,
         None => None,
     };
-    Ok(who.map_or_else(|| cx.t.say("cases-no-client"), |who| crate::values::mask::name(&who.name)))
+    Ok(match who {
+        None => cx.t.say("cases-no-client"),
+        Some(who) if people::hidden(cx, &who) => who.code,
+        Some(who) => crate::values::mask::name(&who.name),
+    })
 }
 
 /// What the page of one case begins with.

@@ -13,7 +13,7 @@ use crate::desk::subject::{Cx, Subject};
 use crate::store::Tx;
 use crate::subjects::keep;
 use crate::subjects::people::fields::NO_CONSENT;
-use crate::subjects::people::records::Client;
+use crate::subjects::people::records::{self as clients, Client};
 use crate::subjects::people::{People, actions as people};
 use crate::values::dates;
 
@@ -41,6 +41,12 @@ pub(crate) fn register(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Don
     }
     let orgs = keep::parts(&keep::plain(&form.value("orgs")));
     let (lead, co_orgs) = lead_of(&orgs);
+    if let Some(id) = client.filter(|_| lead != SECRETARIAT || !co_orgs.is_empty()) {
+        let who = clients::must_find(tx.conn(), id)?;
+        if who.withdrawn {
+            return Err(Refusal::rule("cases-withdrawn").field("consent").with("ref", who.code));
+        }
+    }
     let status = if co_orgs.is_empty() { Status::Routed } else { Status::Coordinated };
     let no = next_no(tx, cx.now.year())?;
     let mut columns = keep::columns(&RECORD, form);

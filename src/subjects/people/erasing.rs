@@ -105,21 +105,12 @@ pub(crate) fn available(cx: &Cx<'_>, action: &str, who: &Client) -> Availability
         return Ok(());
     }
     let last = last_day(cx, who.id)?;
-    if who.legal_basis_gone(cx)? || last < rests_since(cx) {
+    if who.withdrawn || last < rests_since(cx) {
         return Ok(());
     }
     let years = u32::try_from(cx.catalog.rule("retention_person").value).unwrap_or(10);
     let from = last.checked_add_months(Months::new(years.saturating_mul(12))).unwrap_or(last);
     Err(Refusal::rule("people-erase-early").with("ref", &who.code).with("from", from.to_string()))
-}
-
-impl Client {
-    /// What allowed keeping the file was the person's consent, and it was taken back.
-    fn legal_basis_gone(&self, cx: &Cx<'_>) -> Result<bool, Refusal> {
-        let sql = "SELECT legal_basis = '同意' AND consented = 0 AND EXISTS (SELECT 1 FROM consent \
-                   WHERE client_id = client.id AND withdrawn_on IS NOT NULL) FROM client WHERE id = ?1";
-        Ok(cx.db.prepare_cached(sql)?.query_row([self.id], |row| row.get(0))?)
-    }
 }
 
 /// The last day on which anything happened with a file.
@@ -150,7 +141,7 @@ pub(crate) fn keep_on(tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
 /// A consent was given or taken back: whoever took back the one on which everything stands has asked for the end of it, and
 /// whoever gives it again has not (PIPL art. 47).
 pub(crate) fn follow_consent(cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
-    let gone = records::must_find(cx.db, id)?.legal_basis_gone(cx)?;
+    let gone = records::must_find(cx.db, id)?.withdrawn;
     let sql = "SELECT erase_reason FROM client WHERE id = ?1";
     let reason: Option<String> = cx.db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
     match (gone, reason.as_deref()) {

@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::routing_table;
 
-use super::erasing;
+use super::{erasing, records};
 
 /// A file last looked over before this day is a duty (guide 6.5.4).
 pub(crate) fn verify_since(cx: &Cx<'_>, on: NaiveDate) -> NaiveDate {
@@ -23,7 +23,7 @@ fn all(_: &Cx<'_>) -> Where {
 }
 
 fn without_consent(_: &Cx<'_>) -> Where {
-    living("consented = 0", Vec::new())
+    living("consented = 0 AND erase_asked_on IS NULL", Vec::new())
 }
 
 fn unverified(cx: &Cx<'_>) -> Where {
@@ -87,5 +87,6 @@ pub(crate) fn scope(cx: &Cx<'_>) -> Where {
             values.push(Value::Text(category.clone()));
         }
     }
-    Where { sql, values }
+    // To be handed on within the house is what the consent was for (RULES §5.3 b).
+    Where { sql: format!("({sql}) AND NOT ({})", records::WITHDRAWN), values }
 }

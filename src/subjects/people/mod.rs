@@ -173,6 +173,10 @@ impl Subject for People {
         own_data::about(cx, client)
     }
 
+    fn withheld(&self, cx: &Cx<'_>, id: i64) -> Result<bool, Refusal> {
+        Ok(records::find(cx.db, id)?.is_some_and(|who| who.withdrawn))
+    }
+
     fn erases(&self, action: &str) -> bool {
         action == "erase"
     }

@@ -18,7 +18,15 @@ const MANY: i64 = 1000;
 
 /// A person in a few words, the distinguishing one first: `C036 沈*航 视力一级`.
 pub(crate) fn brief(cx: &Cx<'_>, who: &Client) -> String {
+    if hidden(cx, who) {
+        return format!("{} {}", who.code, cx.t.say("people-withdrawn"));
+    }
     format!("{} {} {}", who.code, mask::name(&who.name), kind(cx, who)).trim_end().to_owned()
+}
+
+/// Whether not even a masked name is said: an association knows whom it serves because they agreed to it.
+pub(crate) fn hidden(cx: &Cx<'_>, who: &Client) -> bool {
+    who.withdrawn && !cx.who.associations().is_empty()
 }
 
 /// A person as a case names them: reference and masked name.
@@ -146,7 +154,7 @@ fn standing(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
     }
     let mut missing = Vec::new();
     if !who.consented {
-        missing.push(cx.t.say("people-missing-consent"));
+        missing.push(cx.t.say(if who.withdrawn { "people-withdrawn" } else { "people-missing-consent" }));
     }
     if who.verified.is_none_or(|day| day < lists::verify_since(cx, today)) {
         missing.push(cx.t.say("people-missing-verified"));

@@ -227,3 +227,68 @@ fn who_takes_consent_back_has_asked_for_the_end_and_who_gives_it_again_has_not()
     assert_eq!(asked(&office), None);
     audit::verify(office.store.conn()).unwrap();
 }
+
+#[test]
+fn a_consent_that_was_taken_back_is_used_nowhere() {
+    let mut office = office("曾示平");
+    // Somebody with one open case at an association.
+    let sql = "SELECT l.client_id, l.case_id, c.lead_org FROM case_client l JOIN case_record c ON c.id = l.case_id JOIN client p \
+               ON p.id = l.client_id WHERE c.open = 1 AND c.status = '办理中' AND p.consented = 1 AND p.legal_basis = '同意' \
+               AND p.org = c.lead_org AND p.org <> 'JS' LIMIT 1";
+    let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let (who, case, org): (i64, i64, String) = office.store.conn().query_row(sql, [], row).unwrap();
+    let client = super::records::must_find(office.store.conn(), who).unwrap();
+    act(&office, &People, "consent", who, &[("scope", "转介"), ("method", "签字")]).unwrap();
+    let listed = |office: &Office, list: &str| -> bool {
+        let spec = People.lists().iter().find(|spec| spec.name == list).unwrap();
+        let condition = (spec.filter)(&office.cx());
+        let sql = format!("SELECT count(*) FROM client WHERE id = {who} AND {}", condition.sql);
+        let values = rusqlite::params_from_iter(condition.values);
+        office.store.conn().query_row(&sql, values, |row| row.get::<_, i64>(0)).unwrap() > 0
+    };
+    let visible =
+        |office: &Office| crate::desk::records::visible(&office.cx(), &People, Some(who)).unwrap().is_some();
+    let masked = crate::values::mask::name(&client.name);
+    let told = |office: &Office| format!("{:?}", Cases.page(&office.cx(), case).unwrap());
+    let at_association = |office: &mut Office| office.hold(&[("liaison".into(), org.clone())]);
+    at_association(&mut office);
+    assert!(visible(&office) && told(&office).contains(&masked));
+    office.hold(&[("secretary".into(), String::new())]);
+    act(&office, &People, "withdraw-consent", who, &[("scope", "受理与转办")]).unwrap();
+    // Nobody chases the signature, the end of the file is asked for, and the page says why.
+    assert!(!listed(&office, "consent") && listed(&office, "erasing"));
+    assert!(format!("{:?}", People.page(&office.cx(), who).unwrap()).contains("同意已撤回"));
+    // The case goes to nobody else, not even with the other consent.
+    assert!(act(&office, &Cases, "route", case, &[]).is_err());
+    let refused = act(&office, &Cases, "refer", case, &[("unit", "教育局"), ("reason", "入学")]).unwrap_err();
+    assert_eq!(refused.code, "cases-withdrawn");
+    // A new matter is not taken for a new consent, and stays in the house.
+    let register = door::action(&Cases, "register").unwrap();
+    let typed = |consent: &str, orgs: &str| {
+        let texts = [
+            ("client", client.code.clone()),
+            ("content", "轮椅坏了".into()),
+            ("consent", consent.into()),
+            ("orgs", orgs.into()),
+            ("reason", "本人要求".into()),
+        ];
+        let form = keep::filled(&office.cx(), &Cases, register, None, &texts)?;
+        door::perform(&office, &Cases, register, &form)
+    };
+    let form = keep::filled(&office.cx(), &Cases, register, None, &[("client", client.code.clone())]);
+    let proposed = form.map(|form| keep::plain(&form.value("consent"))).unwrap_or_default();
+    assert!(proposed.is_empty() || proposed == super::fields::NO_CONSENT, "{proposed}");
+    assert_eq!(typed("暂缺", &org).unwrap_err().code, "cases-withdrawn");
+    typed("暂缺", "JS").unwrap();
+    // The association neither finds the person nor reads a name.
+    at_association(&mut office);
+    assert!(!visible(&office) && !told(&office).contains(&masked), "{}", told(&office));
+    let row = Cases.rows(&office.cx(), &[case]).unwrap();
+    assert!(!format!("{row:?}").contains(&masked));
+    // Given anew, everything is as before.
+    office.hold(&[("secretary".into(), String::new())]);
+    act(&office, &People, "consent", who, &[("method", "签字")]).unwrap();
+    assert!(!listed(&office, "erasing"));
+    at_association(&mut office);
+    assert!(visible(&office) && told(&office).contains(&masked));
+}

@@ -51,7 +51,13 @@ pub(crate) struct Client {
     pub org: String,
     /// The file is void.
     pub voided: bool,
+    /// The consent on which the file stands was taken back.
+    pub withdrawn: bool,
 }
+
+/// The condition that the consent on which a file stands was taken back and none was given since.
+pub(crate) const WITHDRAWN: &str = "client.consented = 0 AND client.legal_basis = '同意' AND EXISTS (SELECT 1 FROM consent w \
+     WHERE w.client_id = client.id AND w.scope = '受理与转办' AND w.withdrawn_on IS NOT NULL)";
 
 const COLUMNS: &str = "id, code, name, sex, birth, resident_id, certificate, cert_status, category, level, components, \
      autism_flag, phone, community, household, guardian_name, hardship_tags, last_verified_on, consented, org, voided_on";
@@ -83,12 +89,13 @@ fn client(row: &Row<'_>) -> rusqlite::Result<Client> {
         consented: row.get::<_, i64>(18)? != 0,
         org: row.get(19)?,
         voided: row.get::<_, Option<String>>(20)?.is_some(),
+        withdrawn: row.get(21)?,
     })
 }
 
 /// The file of this number.
 pub(crate) fn find(db: &Connection, id: i64) -> Result<Option<Client>, Refusal> {
-    let sql = format!("SELECT {COLUMNS} FROM client WHERE id = ?1");
+    let sql = format!("SELECT {COLUMNS}, {WITHDRAWN} FROM client WHERE id = ?1");
     Ok(db.prepare_cached(&sql)?.query_row([id], client).optional()?)
 }
 
@@ -142,7 +149,7 @@ pub(crate) fn household(db: &Connection, code: &str) -> Result<Vec<Client>, Refu
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT {COLUMNS} FROM client WHERE household = ?1 AND voided_on IS NULL ORDER BY id LIMIT 30"
+        "SELECT {COLUMNS}, {WITHDRAWN} FROM client WHERE household = ?1 AND voided_on IS NULL ORDER BY id LIMIT 30"
     );
     let mut statement = db.prepare_cached(&sql)?;
     let found = statement.query_map([code], client)?.collect::<Result<_, _>>()?;

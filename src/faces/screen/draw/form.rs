@@ -30,6 +30,9 @@ pub(super) fn draw(scene: Scene<'_>, form: &Form, focused: bool, columns: usize)
         let here = focused && index == form.focus;
         block
             .below(Field { field, here, editor: &scene.ui.editor, locale: scene.locale, at, columns }.draw());
+        if index == form.focus {
+            conflicts(&mut block, form, columns);
+        }
     }
     if !form.findings.is_empty() {
         if scene.rows >= super::AIRY {
@@ -59,6 +62,9 @@ pub(super) fn compact(scene: Scene<'_>, form: &Form, columns: usize) -> Block {
             block.below(
                 Field { field, here, editor: &scene.ui.editor, locale: scene.locale, at, columns }.draw(),
             );
+            if here {
+                conflicts(&mut block, form, columns);
+            }
             continue;
         }
         let said = beside(field);
@@ -78,6 +84,11 @@ pub(super) fn compact(scene: Scene<'_>, form: &Form, columns: usize) -> Block {
     }
     pairs(&mut block, form.findings.iter().map(|f| (f.label.as_str(), f.value.as_str())), columns);
     block
+}
+
+/// What somebody else saved meanwhile: beneath the field with the finger, where it is in sight however long the form is.
+fn conflicts(block: &mut Block, form: &Form, columns: usize) {
+    pairs(block, form.conflicts.iter().map(|f| (f.label.as_str(), f.value.as_str())), columns);
 }
 
 /// What a field holds or will be taken for, and how it was understood.
