@@ -18,6 +18,8 @@ mod ends;
 mod follow;
 #[path = "pty/learning.rs"]
 mod learning;
+#[path = "pty/locking.rs"]
+mod locking;
 #[path = "pty/looks.rs"]
 mod looks;
 #[path = "pty/money.rs"]
@@ -26,6 +28,8 @@ mod money;
 mod office;
 #[path = "pty/sharing.rs"]
 mod sharing;
+#[path = "pty/slow.rs"]
+mod slow;
 #[path = "pty/staff.rs"]
 mod staff;
 #[path = "pty/stocktake.rs"]

@@ -22,6 +22,8 @@ mod keys;
 mod line;
 #[path = "ssh/office.rs"]
 mod office;
+#[path = "ssh/replica.rs"]
+mod replica;
 #[path = "ssh/slow.rs"]
 mod slow;
 #[path = "ssh/trouble.rs"]

@@ -110,7 +110,7 @@ fn who_took_consent_back_does_not_go_out_whole_with_a_table() {
     room.run(&["act", "C034", "withdraw-consent", "scope=受理与转办"]).ok();
     let after = take("after.csv");
     assert!(!after.contains(paper) && after.contains("330521194603179606"), "only of that person");
-    room.run(&["act", "SL-2026-0014", "refer", "unit=教育局", "reason=入学"]).refused(1, "C034");
+    room.run(&["act", "SL-2026-0014", "route", "orgs=盲协"]).refused(1, "C034");
     let rows = room.json(&["list", "people", "--where", "erasing"]);
     assert_eq!(rows.iter().map(|row| row["ref"].as_str().unwrap()).collect::<Vec<_>>(), ["C034"]);
 }

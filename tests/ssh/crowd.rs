@@ -150,9 +150,9 @@ fn of_two_who_change_the_same_record_each_sees_both_versions_and_loses_no_word()
         let mut one = office.desk(face);
         let lines = face == "lines";
         if lines {
-            one.wait_at(">")
+            one.wait_at(">");
         } else {
-            one.wait("?按键")
+            one.wait("?按键");
         }
         for keys in ["#C001\r", if lines { "edit\r" } else { ":edit\r" }] {
             one.send(keys);

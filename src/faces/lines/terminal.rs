@@ -2,7 +2,7 @@
 //! on the screen, and without IUTF8 half of one in the line. Works with TERM=dumb. It knows nothing of pages.
 
 use std::collections::VecDeque;
-use std::io::{self, Write as _};
+use std::io;
 use std::os::unix::net::UnixStream;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -149,10 +149,17 @@ impl<'g> Terminal<'g> {
         }
     }
 
+    /// Writes past the standard library's buffer, which would cut the text at its last line end and make two writes of it.
     fn write(text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        out.flush()
+        let mut left = text.as_bytes();
+        while !left.is_empty() {
+            match rustix::io::write(rustix::stdio::stdout(), left) {
+                Ok(n) => left = left.get(n..).unwrap_or_default(),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     fn remember(&mut self, line: &str) {
@@ -184,9 +191,10 @@ impl Talk for Terminal<'_> {
             editor.replace(&std::mem::take(&mut self.unfinished));
         }
         self.waiting.push_str(&editor.show());
-        Self::write(&std::mem::take(&mut self.waiting))?;
         loop {
             if self.ahead.is_empty() {
+                // What was typed ahead is answered together: a slow line carries one write for all of it.
+                Self::write(&std::mem::take(&mut self.waiting))?;
                 match self.fill()? {
                     Came::Bytes => {}
                     Came::End => return Ok(Asked::Hangup),
@@ -226,7 +234,6 @@ impl Talk for Terminal<'_> {
                 }
                 if end.is_some() {
                     out += &editor.leave();
-                    self.waiting = std::mem::take(&mut out);
                     break;
                 }
             }
@@ -235,9 +242,7 @@ impl Talk for Terminal<'_> {
             if prompt.grows && line != before && !matches!(end, Some(Asked::Line(_))) {
                 (self.grow)(&line);
             }
-            if !out.is_empty() {
-                Self::write(&out)?;
-            }
+            self.waiting.push_str(&out);
             match end {
                 Some(Asked::Line(line)) => {
                     if !prompt.secret {

@@ -9,6 +9,7 @@ mod paint;
 mod panel;
 mod read;
 mod state;
+mod sync;
 mod term;
 #[cfg(test)]
 pub(super) mod tests;
@@ -70,7 +71,9 @@ pub(crate) fn run(desk: &mut Desk, options: &Options) -> io::Result<Exit> {
 fn show(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
     let mut terminal = Terminal::take()?;
     let mut screen = Screen::new(desk, options, term::size());
-    terminal.write(&screen.bytes())?;
+    // Whoever reads by touch or ear gets the frame as it is: their reader follows the bytes.
+    let holds = options.theme != Theme::Quiet && sync::can(|name| std::env::var(name).ok());
+    terminal.write(&sync::framed(screen.bytes(), holds))?;
     loop {
         if terminal.gone() {
             return Ok(Exit::Hangup);
@@ -99,7 +102,7 @@ fn show(desk: &mut dyn Office, options: &Options) -> io::Result<Exit> {
             return Ok(Exit::Hangup);
         }
         if screen.seat.changed {
-            terminal.write(&screen.bytes())?;
+            terminal.write(&sync::framed(screen.bytes(), holds))?;
         }
     }
 }

@@ -203,6 +203,7 @@ pub(super) fn form(focus: usize) -> View {
         focus,
         saved: "09:34".into(),
         findings: vec![fact("分流建议", "盲协 因为视力残疾归盲人协会"), fact("办理期限", "3-19 周四")],
+        conflicts: Vec::new(),
         ready: false,
         submit: "登记".into(),
         row: Vec::new(),
