@@ -107,6 +107,8 @@ pub(super) struct Session<'s, 'd> {
     /// The last intent was carried out and said so.
     told: bool,
     held: Option<(String, String)>,
+    /// The same of a line that was not entered yet.
+    begun: Option<(String, String)>,
     arrived: Option<[String; 3]>,
     /// The person comes from outside, not from the other face.
     new: bool,
@@ -133,6 +135,7 @@ impl<'s, 'd> Session<'s, 'd> {
             ahead: None,
             told: false,
             held: None,
+            begun: None,
             arrived: None,
             new: options.why != "switched",
             hinted: !options.hints,
@@ -307,6 +310,12 @@ impl<'s, 'd> Session<'s, 'd> {
         if let Some((_, line)) = self.held.take_if(back).filter(|(page, _)| *page == view.page) {
             return Ok(Heard::Line(line));
         }
+        // What a form keeps as it is typed stands in its prompt already.
+        if let Some((_, line)) =
+            self.begun.take_if(back).filter(|(page, _)| *page == view.page && !prompt.grows)
+        {
+            self.talk.take_up(line);
+        }
         let prompt = Prompt { text: clean(&prompt.text) + " ", ..prompt.clone() };
         loop {
             let asked = self.talk.ask(&prompt)?;
@@ -334,7 +343,7 @@ impl<'s, 'd> Session<'s, 'd> {
                 Asked::End => Heard::Leave(Exit::Quit),
                 Asked::Hangup => Heard::Leave(Exit::Hangup),
                 Asked::Locked(line) => {
-                    self.held = Some((view.page, line)).filter(|(_, line)| !line.is_empty());
+                    self.begun = Some((view.page, line)).filter(|(_, line)| !line.is_empty());
                     self.notice()?;
                     Heard::Changed
                 }

@@ -60,6 +60,10 @@ pub(super) trait Talk {
     fn forget(&mut self) {}
     /// Takes what was said so far off the terminal, because the desk is locked.
     fn wipe(&mut self) {}
+    /// Puts what was typed and not entered into the next line that is asked for.
+    fn take_up(&mut self, line: String) {
+        drop(line);
+    }
 }
 
 /// Lines from a pipe: no editing, no echo. Bytes that are no UTF-8 are read as the replacement character.

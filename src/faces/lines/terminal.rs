@@ -269,6 +269,10 @@ impl Talk for Terminal<'_> {
         self.remembered.clear();
     }
 
+    fn take_up(&mut self, line: String) {
+        self.unfinished = line;
+    }
+
     /// Whoever comes by must not be able to read on from what a locked desk said before.
     fn wipe(&mut self) {
         if self.clever {
