@@ -10,13 +10,12 @@
     reason = "a bench that cannot go on stops"
 )]
 
+mod opening;
+
 use std::cell::{Cell, RefCell};
-use std::path::PathBuf;
 
 use divan::Bencher;
 use lianban::desk::{Desk, Intent};
-use lianban::office::{self, Opening, Scripts, Who};
-use lianban::values::lang::Lang;
 use rusqlite::{Connection, params};
 
 fn main() {
@@ -34,22 +33,6 @@ fn sizes() -> Vec<usize> {
 /// Weeks with a shift for everybody, from 2025-01-01 on.
 const WEEKS: usize = 100;
 const STAMP: &str = "1, '2026-03-04T09:30:00', '演示', '2026-03-04T09:30:00', '演示'";
-
-fn file(size: usize) -> PathBuf {
-    let beside = |name: String| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let file = beside(format!("staff-{size}.db"));
-    if !file.exists() {
-        let making = beside(format!("staff-{size}-making.db"));
-        drop(std::fs::remove_file(&making));
-        office::demo(&making, 0, Lang::Zh, &mut |_, _| {}).unwrap();
-        let mut db = Connection::open(&making).unwrap();
-        fill(&mut db, size);
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
-        drop(db);
-        std::fs::rename(&making, &file).unwrap();
-    }
-    file
-}
 
 fn fill(db: &mut Connection, size: usize) {
     let orgs = ["BL", "DF", "PD", "ID", "MD", "AS"];
@@ -88,13 +71,7 @@ fn fill(db: &mut Connection, size: usize) {
 }
 
 fn desk(size: usize, page: &str) -> RefCell<Desk> {
-    let opening =
-        Opening { file: file(size), lang: Lang::Zh, now: None, terminal: "bench".into(), read_only: false };
-    let who = Who { name: "曾示平".into(), ..Who::default() };
-    let mut desk = Scripts::enter(&opening, &who).unwrap().into_desk();
-    desk.handle(Intent::Window(32));
-    desk.handle(Intent::GoTo(page.into()));
-    RefCell::new(desk)
+    opening::desk(opening::file("staff", size, fill), None, page)
 }
 
 /// Types one hour and the other in turns: the same line again would be no edit.

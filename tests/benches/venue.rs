@@ -10,13 +10,12 @@
     reason = "a bench that cannot go on stops"
 )]
 
+mod opening;
+
 use std::cell::{Cell, RefCell};
-use std::path::PathBuf;
 
 use divan::Bencher;
 use lianban::desk::{Desk, Intent};
-use lianban::office::{self, Opening, Scripts, Who};
-use lianban::values::lang::Lang;
 use rusqlite::{Connection, params};
 
 fn main() {
@@ -29,22 +28,6 @@ fn sizes() -> Vec<usize> {
         true => vec![1_000, 1_000_000],
         false => vec![1_000],
     }
-}
-
-fn file(size: usize) -> PathBuf {
-    let beside = |name: String| PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let file = beside(format!("venue-{size}.db"));
-    if !file.exists() {
-        let making = beside(format!("venue-{size}-making.db"));
-        drop(std::fs::remove_file(&making));
-        office::demo(&making, 0, Lang::Zh, &mut |_, _| {}).unwrap();
-        let mut db = Connection::open(&making).unwrap();
-        fill(&mut db, size);
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
-        drop(db);
-        std::fs::rename(&making, &file).unwrap();
-    }
-    file
 }
 
 /// One booking an hour from half past eight in every place that has none inside it, day after day up to past the year that
@@ -84,14 +67,7 @@ fn fill(db: &mut Connection, size: usize) {
 
 /// A desk with general affairs of the demonstration at it, early in the year that is asked about.
 fn desk(size: usize, page: &str) -> RefCell<Desk> {
-    let now = Some("2030-01-04T07:30:00".parse().unwrap());
-    let opening =
-        Opening { file: file(size), lang: Lang::Zh, now, terminal: "bench".into(), read_only: false };
-    let who = Who { name: "曾示平".into(), ..Who::default() };
-    let mut desk = Scripts::enter(&opening, &who).unwrap().into_desk();
-    desk.handle(Intent::Window(32));
-    desk.handle(Intent::GoTo(page.into()));
-    RefCell::new(desk)
+    opening::desk(opening::file("venue", size, fill), Some("2030-01-04T07:30:00"), page)
 }
 
 #[divan::bench(args = sizes())]
