@@ -117,6 +117,8 @@ fn one_by_its_number(bencher: Bencher<'_, '_>, size: usize) {
         step.set((step.get() + 6) % 900);
         desk.borrow_mut().handle(Intent::GoTo(format!("ZC-BL-{:07}", step.get() + 1000)))
     });
+    let title = desk.borrow().view().title.clone();
+    assert!(title.contains("ZC-BL-"), "{title}");
 }
 
 /// A kind asked for: what could go out, ranked with the reasons; one turn is one key of the line.
