@@ -115,7 +115,7 @@ fn one_by_its_number(bencher: Bencher<'_, '_>, size: usize) {
     let (desk, step) = (desk(size, "assets"), Cell::new(0));
     bencher.bench_local(|| {
         step.set((step.get() + 6) % 900);
-        desk.borrow_mut().handle(Intent::GoTo(format!("ZC-BL-{:07}", step.get() + 1000)))
+        desk.borrow_mut().handle(Intent::Jump(format!("ZC-BL-{:07}", step.get() + 1000)))
     });
     let title = desk.borrow().view().title.clone();
     assert!(title.contains("ZC-BL-"), "{title}");
