@@ -143,6 +143,37 @@ pub(crate) fn value<'a>(record: &Record, kept: &'a Kept, name: &str) -> &'a Valu
     at.and_then(|at| kept.values.get(at)).unwrap_or(&Value::Null)
 }
 
+/// Makes, amends or closes what goes by a code of its own, in capitals, and is closed on a day; answers its number in the
+/// file.
+///
+/// # Errors
+/// When somebody else changed it meanwhile, or the file refuses it.
+pub(crate) fn coded(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    record: &Record,
+    action: &str,
+    id: Option<i64>,
+    form: &FormState,
+) -> Result<i64, Refusal> {
+    let mut columns = columns(record, form);
+    match (action, id) {
+        ("amend", Some(id)) => update(tx, record, id, form.version, &columns).map(|()| id),
+        ("close", Some(id)) => {
+            let closed = [("closed_on", day(cx.now.date()))];
+            update(tx, record, id, form.version, &closed).map(|()| id)
+        }
+        _ => {
+            for (name, value) in &mut columns {
+                if *name == "code" {
+                    *value = text(&form.text("code").trim().to_uppercase());
+                }
+            }
+            Ok(tx.insert(record.table, &columns)?)
+        }
+    }
+}
+
 /// Changes columns of a record at the version the form was opened with (0: whatever it is now).
 pub(crate) fn update(
     tx: &Tx<'_>,

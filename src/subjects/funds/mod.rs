@@ -128,25 +128,7 @@ impl Subject for Funds {
         id: Option<i64>,
         form: &FormState,
     ) -> Result<Done, Refusal> {
-        let mut columns = keep::columns(&RECORD, form);
-        let id = match (action.name, id) {
-            ("amend", Some(id)) => {
-                keep::update(tx, &RECORD, id, form.version, &columns)?;
-                id
-            }
-            ("close", Some(id)) => {
-                keep::update(tx, &RECORD, id, form.version, &[("closed_on", keep::day(cx.now.date()))])?;
-                id
-            }
-            _ => {
-                for (name, value) in &mut columns {
-                    if *name == "code" {
-                        *value = keep::text(&form.text("code").trim().to_uppercase());
-                    }
-                }
-                tx.insert("fund", &columns)?
-            }
-        };
+        let id = keep::coded(cx, tx, &RECORD, action.name, id, form)?;
         let fund = records::must_find(tx.conn(), id)?;
         let undo = if action.name == "create" { Undo::Withdraw } else { Undo::Fields };
         Ok(Done {
