@@ -207,15 +207,32 @@ fn pick(typed: &str, set: &[Word], lang: Lang) -> Result<Read, Refusal> {
     }
 }
 
+/// The choices in a text. A blank stands between two of them, and within one of several words (`sign language`): as many words
+/// as there is a choice of belong together.
+fn separated(text: &str, set: &[Word], lang: Lang) -> Vec<String> {
+    let mut parts = Vec::new();
+    for piece in text.split([';', ',', '、', '|', '/', '，', '；']) {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let whole = |n: usize| rest.iter().take(n).copied().collect::<Vec<_>>().join(" ");
+            let known = (2..=rest.len()).rev().find(|n| find(&whole(*n), set, lang).is_some());
+            let n = known.unwrap_or(1);
+            parts.push(whole(n));
+            rest = rest.get(n..).unwrap_or_default();
+        }
+    }
+    parts
+}
+
 fn pick_many(typed: &str, set: &[Word], lang: Lang) -> Result<Read, Refusal> {
     let folded = text::half_width(typed);
-    let separated: Vec<&str> =
-        folded.split([';', ',', '、', '|', '/', ' ', '，', '；']).filter(|p| !p.is_empty()).collect();
+    let separated = separated(&folded, set, lang);
     // `13` means the first and the third where every key is one digit.
     let single = set.iter().enumerate().all(|(at, w)| key(w, at).chars().count() == 1);
     let parts: Vec<String> = match separated.as_slice() {
         [run] if single && find(run, set, lang).is_none() => run.chars().map(String::from).collect(),
-        parts => parts.iter().map(|p| (*p).to_owned()).collect(),
+        parts => parts.to_vec(),
     };
     let mut chosen = Vec::new();
     for part in &parts {
@@ -350,5 +367,23 @@ pub(crate) fn typed(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
             kept.split(';').map(|k| word(k, &set, cx.t.lang())).collect::<Vec<_>>().join(";")
         }
         _ => show(field, value, cx),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skills() -> Vec<Word> {
+        crate::catalog::Catalog::embedded().words("skills").to_vec()
+    }
+
+    #[test]
+    fn several_choices_of_several_words_are_read_as_they_are_shown() {
+        for typed in ["sign language;driving", "sign language driving", "driving, sign language"] {
+            let read = pick_many(typed, &skills(), Lang::En).unwrap();
+            assert_eq!(read.text, "sign language;driving", "{typed}");
+        }
+        assert!(pick_many("sign dancing", &skills(), Lang::En).is_err());
     }
 }
