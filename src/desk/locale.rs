@@ -19,6 +19,8 @@ type Sources = HashMap<&'static str, &'static str>;
 pub struct Locale {
     lang: Lang,
     said: RefCell<FluentBundle<FluentResource>>,
+    /// What was said without values, as it was said: a page says most of it again at every key.
+    plain: RefCell<HashMap<String, String>>,
 }
 
 impl std::fmt::Debug for Locale {
@@ -37,7 +39,12 @@ impl Locale {
         let mut bundle = FluentBundle::new(lang.tag().parse().into_iter().collect());
         // The isolation marks are invisible to the eye but not to a braille display.
         bundle.set_use_isolating(false);
-        Self { lang, said: RefCell::new(bundle) }
+        Self { lang, said: RefCell::new(bundle), plain: RefCell::default() }
+    }
+
+    /// Finds out where the sentences of a language stand, so that the first one said need not.
+    pub(crate) fn prepare(lang: Lang) {
+        sources(lang);
     }
 
     /// The language.
@@ -50,7 +57,12 @@ impl Locale {
     /// sentence is seen and not hidden.
     #[must_use]
     pub fn say(&self, id: &str) -> String {
-        self.with(id, &[])
+        if let Some(said) = self.plain.borrow().get(id) {
+            return said.clone();
+        }
+        let said = self.with(id, &[]);
+        self.plain.borrow_mut().insert(id.to_owned(), said.clone());
+        said
     }
 
     /// The sentence `id` with values in it.

@@ -48,7 +48,7 @@ const LONGEST: usize = 20_000;
 pub(crate) fn read(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
     let typed = match field.kind {
         Kind::Long => text::strip_controls_keep_lines(typed),
-        _ => text::strip_controls(typed),
+        _ => text::strip_controls(typed).into_owned(),
     };
     let typed = typed.trim();
     if typed.is_empty() {

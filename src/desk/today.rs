@@ -15,8 +15,12 @@ use super::view::{Fact, Row};
 const DUTIES: usize = 100;
 
 impl Desk {
-    /// The today page as it stands now.
+    /// The today page as it stands now, all of it at one moment of the file.
     pub(crate) fn today(&self) -> Result<Page, Refusal> {
+        self.office.store.look(|| self.what_is_due())
+    }
+
+    fn what_is_due(&self) -> Result<Page, Refusal> {
         let cx = self.office.cx();
         let mut duties: Vec<Duty> = Vec::new();
         let mut standing = Vec::new();

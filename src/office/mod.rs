@@ -36,6 +36,7 @@ use std::time::Instant;
 
 use chrono::NaiveDateTime;
 
+use crate::catalog::Catalog;
 use crate::desk::office::{Clock, Office};
 use crate::desk::own::Tables;
 use crate::desk::refusal::Refusal;
@@ -99,10 +100,14 @@ pub fn open(opening: &Opening) -> Result<Desk, Problem> {
 }
 
 fn try_open(opening: &Opening) -> Result<Desk, Refusal> {
-    let store = match opening.read_only {
-        true => Store::open_read_only(&opening.file)?,
-        false => Store::open(&opening.file)?,
-    };
+    // The tables and the sentences are read while the file is opened: neither waits for the other.
+    let store = std::thread::scope(|scope| {
+        scope.spawn(|| (Catalog::embedded(), Locale::prepare(opening.lang)));
+        match opening.read_only {
+            true => Store::open_read_only(&opening.file),
+            false => Store::open(&opening.file),
+        }
+    })?;
     desk(store, opening.lang, opening.now, &opening.terminal)
 }
 

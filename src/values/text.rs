@@ -1,6 +1,8 @@
 //! Text as typed or pasted, made plain: one width, no invisible characters, one name dot. Knows nothing of what
 //! the text means.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters written between the parts of a transliterated name, besides `·` itself (RULES §8.1).
@@ -34,7 +36,15 @@ pub fn half_width(text: &str) -> String {
 /// Text that a terminal can be given safely, on one line: no C0 or C1 control (so no escape sequence), no
 /// bidirectional override, no zero-width character except the joiner. Tabs and line ends become spaces.
 #[must_use]
-pub fn strip_controls(text: &str) -> String {
+pub fn strip_controls(text: &str) -> Cow<'_, str> {
+    // Nearly every text is harmless as it stands, and a page asks for each of its cells at every key.
+    if text.chars().all(|c| !is_line_end(c) && harmless(c) == Some(c)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(without_controls(text))
+}
+
+fn without_controls(text: &str) -> String {
     text.chars().map(|c| if is_line_end(c) { ' ' } else { c }).filter_map(harmless).collect()
 }
 

@@ -1,10 +1,11 @@
 //! The command line in the language of whoever types it: help from the locale, and a wrong command line answered with
 //! one plain sentence and what to do.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command, CommandFactory};
+use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 use lianban::desk::Locale;
 use lianban::office::Problem;
 
@@ -14,6 +15,17 @@ use super::out;
 /// The command line with its help in a language.
 pub(crate) fn command(t: &Locale) -> Command {
     speak(Cli::command(), "lianban", t)
+}
+
+/// The command line as typed, understood. Its words are only looked up when there is something to say: a right
+/// command line without `--help` needs none of them.
+pub(crate) fn parse(line: &[OsString], t: &Locale) -> Result<Cli, clap::Error> {
+    let silent = Cli::command().disable_help_flag(true).disable_version_flag(true);
+    let of = |matches: clap::ArgMatches| Cli::from_arg_matches(&matches);
+    silent
+        .try_get_matches_from(line)
+        .and_then(of)
+        .or_else(|_| command(t).try_get_matches_from(line).and_then(of))
 }
 
 fn speak(command: Command, name: &str, t: &Locale) -> Command {

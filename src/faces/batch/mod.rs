@@ -19,7 +19,6 @@ mod setting;
 use std::io;
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
 use lianban::desk::Locale;
 use lianban::office::Problem;
 
@@ -35,8 +34,7 @@ pub(crate) fn main() -> ExitCode {
     let args: Vec<String> = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()).collect();
     let t = Locale::new(setting::early_lang(&args));
     let json = args.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--json");
-    let parsed = help::command(&t).try_get_matches_from(explaining::shielded(std::env::args_os().collect()));
-    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
+    let cli = match help::parse(&explaining::shielded(std::env::args_os().collect()), &t) {
         Ok(cli) => cli,
         Err(error) => return help::end(&error, &t, json),
     };

@@ -120,9 +120,10 @@ pub(crate) enum KeymapError {
 /// # Errors
 /// The first thing wrong, with its place.
 pub(crate) fn read(file: &str, text: &str) -> Result<Layer, KeymapError> {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
     let at = |offset: usize| Source {
         file: file.to_owned(),
-        line: text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1,
+        line: ends.partition_point(|end| *end < offset) + 1,
     };
     let table = DeTable::parse(text).map_err(|e| KeymapError::Syntax {
         at: at(e.span().map_or(0, |s| s.start)),

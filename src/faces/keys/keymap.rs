@@ -147,26 +147,20 @@ impl Keymap {
         let subject = page.split('.').next().unwrap_or_default();
         let mut begun: Vec<&Binding> = Vec::new();
         let fitting: Vec<&'a Binding> = self.bindings.iter().filter(|b| b.keys.starts_with(typed)).collect();
-        let level = |wanted: &dyn Fn(&Binding) -> bool| -> Vec<&'a Binding> {
-            fitting.iter().copied().filter(|b| wanted(b)).collect()
-        };
-        let own = |b: &Binding| {
-            matches!(&b.section, Section::Subject(s) if s == subject) && offered(&b.action).is_some()
-        };
-        let other = |b: &Binding| {
-            matches!(&b.section, Section::Subject(s) if s != subject) && offered(&b.action).is_some()
-        };
-        let mut levels = Vec::new();
+        let mut levels: Vec<Vec<&'a Binding>> = Vec::new();
         // In a form and at a question the subject's letters are not commands.
         if !contexts.iter().any(|c| matches!(c, Context::Form | Context::Question)) {
-            levels.push(level(&own));
-            let mut others = level(&other);
-            others.sort_by_key(|b| offered(&b.action));
-            levels.push(others);
+            let of_subjects = fitting.iter().filter_map(|b| match &b.section {
+                Section::Subject(name) => Some((*b, name == subject, offered(&b.action)?)),
+                Section::Base(_) => None,
+            });
+            let (own, mut others): (Vec<_>, Vec<_>) = of_subjects.partition(|(_, own, _)| *own);
+            others.sort_by_key(|(_, _, place)| *place);
+            levels.extend([own, others].map(|found| found.into_iter().map(|(b, ..)| b).collect()));
         }
         for context in contexts {
             let section = Section::Base(*context);
-            levels.push(level(&|b: &Binding| b.section == section));
+            levels.push(fitting.iter().copied().filter(|b| b.section == section).collect());
         }
         for found in levels {
             if let Some(b) = found.iter().find(|b| b.keys.len() == typed.len()) {

@@ -55,7 +55,7 @@ impl Editor {
     fn fit(&self, text: &str) -> String {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         if !self.long {
-            return text::clean(text.trim_end_matches('\n'));
+            return text::clean(text.trim_end_matches('\n')).into_owned();
         }
         text.split('\n').map(text::clean).collect::<Vec<_>>().join("\n")
     }

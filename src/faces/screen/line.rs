@@ -71,7 +71,7 @@ impl Line {
         match self.pieces.last_mut() {
             Some((last, same)) if *same == role => last.push_str(&text),
             _ if text.is_empty() => {}
-            _ => self.pieces.push((text, role)),
+            _ => self.pieces.push((text.into_owned(), role)),
         }
         self
     }

@@ -2,10 +2,8 @@
 //! neighbouring cells goes out in one run (a speech reader then hears words), and a frame is one buffer, the cursor
 //! move last. It knows lines and looks, no pages.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::line::{Line, Role};
-use super::text::{cells, doubtful};
+use super::text::{cells, doubtful, glyphs};
 use super::theme::Theme;
 
 /// What the screen is to show.
@@ -110,8 +108,7 @@ impl Painter {
 fn expand(line: &Line, columns: usize) -> Vec<Cell<'_>> {
     let mut out = Vec::with_capacity(columns);
     'line: for (text, role) in &line.pieces {
-        for glyph in text.graphemes(true) {
-            let wide = cells(glyph);
+        for (glyph, wide) in glyphs(text) {
             if out.len() + wide > columns {
                 break 'line;
             }

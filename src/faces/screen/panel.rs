@@ -241,7 +241,7 @@ fn of_offer(offer: &Offer, keymap: &Keymap, locale: &Locale) -> Entry {
         let why = [why.text.as_str(), why.hint.as_str()].join(" ");
         text = format!("{text}  {}", locale.with("screen-refused", &[("why", why.trim().to_owned())]));
     }
-    Entry { text: text::clean(&text), pick: Some(Pick::Action(offer.name.clone())) }
+    Entry { text: text::clean(&text).into_owned(), pick: Some(Pick::Action(offer.name.clone())) }
 }
 
 /// The label of a command.

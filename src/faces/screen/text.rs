@@ -1,12 +1,14 @@
 //! How wide text is, where it may be cut, and what of it may reach a terminal. The one place of this face that
 //! knows widths; it knows nothing of pages.
 
+use std::borrow::Cow;
+
 use lianban::values::text::strip_controls;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Text that may reach the terminal: nothing in it commands or reorders what is shown.
-pub(crate) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     strip_controls(text)
 }
 
@@ -15,9 +17,18 @@ pub(crate) fn cells(grapheme: &str) -> usize {
     grapheme.width().min(2)
 }
 
+/// The graphemes of a text with the cells each takes.
+pub(crate) fn glyphs(text: &str) -> Box<dyn Iterator<Item = (&str, usize)> + '_> {
+    // Nearly all there is to be shown is letters and Chinese characters, of which each stands for itself.
+    if text.chars().all(|c| alone(c).is_some()) {
+        let each = text.char_indices();
+        return Box::new(each.filter_map(|(at, c)| Some((text.get(at..at + c.len_utf8())?, alone(c)?))));
+    }
+    Box::new(text.graphemes(true).map(|g| (g, cells(g))))
+}
+
 /// Cells a text takes.
 pub(crate) fn width(text: &str) -> usize {
-    // Nearly all there is to be measured is letters and Chinese characters, of which each stands for itself.
     let plain: Option<usize> = text.chars().map(alone).sum();
     plain.unwrap_or_else(|| text.graphemes(true).map(cells).sum())
 }
@@ -42,11 +53,12 @@ pub(crate) fn cut(text: &str, room: usize) -> String {
         return text.to_owned();
     }
     let mut used = 0;
-    text.graphemes(true)
-        .take_while(|g| {
-            used += cells(g);
+    glyphs(text)
+        .take_while(|(_, cells)| {
+            used += cells;
             used <= room
         })
+        .map(|(glyph, _)| glyph)
         .collect()
 }
 

@@ -1,5 +1,7 @@
 //! What is said about cases: their rows, the page of one with its history, the duties they make. Names are masked.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::desk::reading;
@@ -266,7 +268,13 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
     let scope = lists::scope(cx);
     // The nearer of two days is the one to be said.
     let mut duties: Vec<Duty> = petition::duties(cx, limit)?;
+    let mut known: HashSet<String> = duties.iter().map(|duty| duty.reference.clone()).collect();
     for (press, sql, values) in kinds {
+        // What presses less would only be cut off again.
+        let room = limit.saturating_sub(duties.iter().filter(|duty| duty.press <= press).count());
+        if room == 0 {
+            break;
+        }
         let mut condition = Where { sql: sql.to_owned(), values };
         if !scope.sql.is_empty() {
             condition.sql = format!("{sql} AND ({})", scope.sql);
@@ -275,12 +283,12 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         let values = rusqlite::params_from_iter(condition.values);
         let order = if sql.contains("next_on") { "next_on, id" } else { "due, id" };
         for case in records::select(cx.db, &condition.sql, order, limit, values)? {
-            if duties.iter().any(|duty| duty.reference == case.no) {
-                continue;
+            if known.insert(case.no.clone()) {
+                duties.push(duty(cx, press, &case)?);
             }
-            duties.push(duty(cx, press, &case)?);
         }
     }
+    duties.sort_by_key(|duty| (duty.press, duty.day));
     duties.truncate(limit);
     Ok(duties)
 }
@@ -325,13 +333,12 @@ pub(crate) fn duty(cx: &Cx<'_>, press: Press, case: &Case) -> Result<Duty, Refus
 
 /// How the cases stand now.
 pub(crate) fn standing(cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
-    let today = cx.now.date();
-    let count = |sql: &str| records::count(cx.db, sql, []).map(|n| n.to_string());
-    let late = records::count(cx.db, "open = 1 AND due < ?1", [today.to_string()])?.to_string();
-    let args = [
-        ("open", count("open = 1")?),
-        ("late", late),
-        ("unrouted", count("status IN ('已登记', '已分类', '待分流')")?),
-    ];
+    let today = cx.now.date().to_string();
+    // Each open case is counted once: the late ones and the others are two ends of one index.
+    let late = records::count(cx.db, "open = 1 AND due < ?1", [&today])?;
+    let open = late + records::count(cx.db, "open = 1 AND due >= ?1", [&today])?;
+    let unrouted = records::count(cx.db, "status IN ('已登记', '已分类', '待分流')", [])?;
+    let args = [("open", open), ("late", late), ("unrouted", unrouted)];
+    let args = args.map(|(name, n)| (name, n.to_string()));
     Ok(vec![(cx.t.say("subject-cases"), cx.t.with("cases-standing", &args))])
 }

@@ -54,7 +54,10 @@ pub(crate) fn duties(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
     let channels: Vec<Value> = channels.map(|word| Value::Text(word.kept.clone())).collect();
     let marks = vec!["?"; channels.len()].join(", ");
     let mut waiting = Where {
-        sql: format!("status IN ('已登记', '已分类', '待分流', '已分流') AND channel IN ({marks})"),
+        // Petitions are few: they are looked for by their channel among what is open, not among all that waits.
+        sql: format!(
+            "open = 1 AND channel IN ({marks}) AND +status IN ('已登记', '已分类', '待分流', '已分流')"
+        ),
         values: channels,
     };
     let scope = lists::scope(cx);
@@ -64,7 +67,7 @@ pub(crate) fn duties(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
     }
     let values = rusqlite::params_from_iter(waiting.values);
     let mut duties = Vec::new();
-    for case in records::select(cx.db, &waiting.sql, "due, id", limit, values)? {
+    for case in records::select(cx.db, &waiting.sql, "+due, id", limit, values)? {
         let Some(by) = case.received_on().map(|received| accept_by(cx, received)) else { continue };
         let press = match by {
             by if by < today => Press::Overdue,

@@ -99,7 +99,7 @@ fn beside(field: &FormField) -> String {
         (value, _) if field.secret => "*".repeat(value.chars().count()),
         (value, _) => value.to_owned(),
     };
-    clean(format!("{value} {}", field.echo).trim())
+    clean(format!("{value} {}", field.echo).trim()).into_owned()
 }
 
 /// One field being drawn.
@@ -150,7 +150,7 @@ impl Field<'_> {
             block.finger = Some((0, self.at + caret));
         } else {
             let value = clean(&self.field.value);
-            let value = if self.field.secret { "*".repeat(value.chars().count()) } else { value };
+            let value = if self.field.secret { "*".repeat(value.chars().count()) } else { value.into_owned() };
             line.put_within(&value, Role::Plain, self.columns);
         }
         self.trailing(block, line);
