@@ -16,15 +16,15 @@ use super::subject::{Cx, Subject};
 use super::view::{Fact, Facts, Form, FormField, Guard, Offer, Part, Tab, Text, View};
 
 impl Desk {
-    /// Reads the open page's data anew, keeping the finger where it is.
+    /// Reads the open page's data anew, all of it at one moment of the file, keeping the finger where it is.
     pub(crate) fn reload(&mut self) -> Result<(), Refusal> {
-        let window = self.window;
         let today = match self.stack.last() {
             Some(Page::Today { .. }) => Some(self.today()?),
             _ => None,
         };
-        let cx = self.office.cx();
-        match self.stack.last_mut() {
+        let Self { office, stack, window, .. } = self;
+        let cx = office.cx();
+        office.store.look(|| match stack.last_mut() {
             Some(Page::Today { duties, standing }) => {
                 if let Some(Page::Today { duties: fresh, standing: now }) = today {
                     duties.replace(fresh.rows, fresh.leads);
@@ -32,7 +32,7 @@ impl Desk {
                 }
                 Ok(())
             }
-            Some(Page::List(query)) => query.load(&cx, window),
+            Some(Page::List(query)) => query.load(&cx, *window),
             Some(Page::Grid(calendar)) => calendar.load(&cx, Keep::Record),
             Some(Page::Record { subject, id, brief, parts, .. }) => {
                 *brief = subject.brief(&cx, *id)?;
@@ -44,7 +44,7 @@ impl Desk {
                 filling.reload_tail(&cx)
             }
             _ => Ok(()),
-        }
+        })
     }
 
     /// Makes the view anew; whether it differs from the one before. While only time passed the clock is left as it
