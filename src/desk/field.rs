@@ -1,6 +1,8 @@
 //! A record is described once: one table of fields drives its form, its line prompts, its list columns, its import and
 //! export, its search keys and its audit diff. How a typed text becomes a value, and a value a text, is in `reading`.
 
+use std::borrow::Cow;
+
 use crate::catalog::Catalog;
 use crate::values::dates::Bias;
 
@@ -22,9 +24,9 @@ pub(crate) enum Kind {
     /// A minute, read as a date phrase with this bias; kept as `2026-03-04T09:30`.
     Moment(Bias),
     /// One word of a closed set; the word itself (or the code) is kept.
-    Choice(fn(&Catalog) -> Vec<Word>),
+    Choice(Set),
     /// Several words of a closed set; kept joined by `;` in the set's order.
-    Choices(fn(&Catalog) -> Vec<Word>),
+    Choices(Set),
     /// A record of another subject (its folder's name); kept as that record's id.
     Ref(&'static str),
     /// A resident ID (RULES §1), kept normalised.
@@ -36,6 +38,25 @@ pub(crate) enum Kind {
 }
 
 pub(crate) use crate::catalog::Word;
+
+/// A closed set of words.
+#[derive(Clone, Copy)]
+pub(crate) enum Set {
+    /// As the catalogue has it, by its name there.
+    Named(&'static str),
+    /// Made out of what the catalogue has.
+    Made(fn(&Catalog) -> Vec<Word>),
+}
+
+impl Set {
+    /// Its words, in the order they are offered.
+    pub(crate) fn words(self, catalog: &Catalog) -> Cow<'_, [Word]> {
+        match self {
+            Self::Named(name) => Cow::Borrowed(catalog.words(name)),
+            Self::Made(make) => Cow::Owned(make(catalog)),
+        }
+    }
+}
 
 /// Who may see a value whole (RULES §5.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,7 +40,7 @@ fn shown_field(cx: &Cx<'_>, subject: &str, slot: &Slot, focused: bool) -> FormFi
                 value: w.kept.clone(),
                 label: reading::label(w, cx.t.lang()).to_owned(),
             };
-            set(cx.catalog).iter().enumerate().map(word).collect()
+            set.words(cx.catalog).iter().enumerate().map(word).collect()
         }
         Kind::Flag => [("1", "yes"), ("2", "no")]
             .map(|(key, id)| Choice { key: key.into(), value: cx.t.say(id), label: cx.t.say(id) })

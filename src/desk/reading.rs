@@ -71,8 +71,8 @@ fn read_some(field: &Field, typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {
         Kind::Flag => flag(typed, cx),
         Kind::Date(bias) => date(typed, bias, cx),
         Kind::Moment(bias) => moment(typed, bias, cx),
-        Kind::Choice(set) => pick(typed, &set(cx.catalog), cx.t.lang()),
-        Kind::Choices(set) => pick_many(typed, &set(cx.catalog), cx.t.lang()),
+        Kind::Choice(set) => pick(typed, &set.words(cx.catalog), cx.t.lang()),
+        Kind::Choices(set) => pick_many(typed, &set.words(cx.catalog), cx.t.lang()),
         Kind::Ref(subject) => reference(subject, typed, cx),
         Kind::ResidentId => resident(typed, cx),
         Kind::Certificate => certificate(typed, cx),
@@ -289,9 +289,9 @@ pub(crate) fn show(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
     match (field.kind, value) {
         (_, Value::Null) => String::new(),
         (Kind::Flag, Value::Integer(n)) => cx.t.say(if *n == 0 { "no" } else { "yes" }),
-        (Kind::Choice(set), Value::Text(kept)) => word(kept, &set(cx.catalog), lang),
+        (Kind::Choice(set), Value::Text(kept)) => word(kept, &set.words(cx.catalog), lang),
         (Kind::Choices(set), Value::Text(kept)) => {
-            let set = set(cx.catalog);
+            let set = set.words(cx.catalog);
             kept.split(';').map(|k| word(k, &set, lang)).collect::<Vec<_>>().join(&cx.t.say("list-separator"))
         }
         (Kind::Ref(subject), Value::Integer(id)) => referred(subject, *id, cx),
@@ -363,7 +363,7 @@ pub(crate) fn typed(field: &Field, value: &Value, cx: &Cx<'_>) -> String {
             rows.and_then(|rows| rows.into_iter().next()).map(|row| row.reference).unwrap_or_default()
         }
         (Kind::Choices(set), Value::Text(kept)) => {
-            let set = set(cx.catalog);
+            let set = set.words(cx.catalog);
             kept.split(';').map(|k| word(k, &set, cx.t.lang())).collect::<Vec<_>>().join(";")
         }
         _ => show(field, value, cx),

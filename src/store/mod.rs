@@ -170,11 +170,11 @@ impl Store {
     }
 
     /// Does what changes very much at once with a large cache: otherwise half of the change is written before its end and
-    /// read back for every next row.
+    /// read back for every next row. What a row would be taken back with is kept in memory too and not in a file beside.
     pub(crate) fn with_room<T>(&self, work: impl FnOnce() -> T) -> Result<T, StoreError> {
-        self.conn.execute_batch(&format!("PRAGMA cache_size = {LARGE}"))?;
+        self.conn.execute_batch(&format!("PRAGMA cache_size = {LARGE}; PRAGMA temp_store = MEMORY;"))?;
         let done = work();
-        self.conn.execute_batch(&format!("PRAGMA cache_size = {SMALL}"))?;
+        self.conn.execute_batch(&format!("PRAGMA cache_size = {SMALL}; PRAGMA temp_store = DEFAULT;"))?;
         Ok(done)
     }
 

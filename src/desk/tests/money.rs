@@ -1,7 +1,7 @@
 //! Amounts as people type them, as they are kept, shown, put back and refused; subjects under another; ticking.
 
 use super::super::Intent;
-use super::super::field::{Field, Kind};
+use super::super::field::{Field, Kind, Set};
 use super::super::reading::{Read, read, show, typed};
 use super::super::view::View;
 use super::{act, answer, field, jump, little, references, said, text};
@@ -149,7 +149,7 @@ fn an_amount_is_answered_like_any_field() {
 fn a_word_that_begins_with_its_key_is_meant_by_what_comes_after() {
     let desk = little::desk(0);
     let cx = desk.office().cx();
-    let account = Field::new("account", Kind::Choice(|catalog| catalog.words("accounts").to_vec()));
+    let account = Field::new("account", Kind::Choice(Set::Named("accounts")));
     let kept = |text: &str| read(&account, text, &cx).map(|read| read.value);
     for text in ["5201.01", "办公费", "bgf", "5201.01 办公费", "bangongfei"] {
         assert_eq!(kept(text).unwrap(), Value::Text("5201.01".into()), "{text}");

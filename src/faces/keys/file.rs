@@ -121,10 +121,8 @@ pub(crate) enum KeymapError {
 /// The first thing wrong, with its place.
 pub(crate) fn read(file: &str, text: &str) -> Result<Layer, KeymapError> {
     let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
-    let at = |offset: usize| Source {
-        file: file.to_owned(),
-        line: ends.partition_point(|end| *end < offset) + 1,
-    };
+    let at =
+        |offset: usize| Source { file: file.to_owned(), line: ends.partition_point(|end| *end < offset) + 1 };
     let table = DeTable::parse(text).map_err(|e| KeymapError::Syntax {
         at: at(e.span().map_or(0, |s| s.start)),
         message: e.message().to_owned(),

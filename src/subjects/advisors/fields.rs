@@ -1,18 +1,14 @@
 //! An advisor, described once, what can be done with one, and the ways to look. Knows no SQL but conditions.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::{KEEPERS, set};
+use crate::subjects::KEEPERS;
 use crate::values::dates::Bias;
 
-fn areas(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "advisor_fields")
-}
-
 pub(crate) const PERSON: Field = Field::new("person", Kind::Ref("staff")).required().column(4);
-pub(crate) const FIELD: Field = Field::new("field", Kind::Choice(areas)).required().column(5);
+pub(crate) const FIELD: Field =
+    Field::new("field", Kind::Choice(Set::Named("advisor_fields"))).required().column(5);
 pub(crate) const UNIT: Field = Field::new("unit", Kind::Text).find(Findable::Text);
 pub(crate) const LETTER: Field = Field::new("letter_no", Kind::Text).find(Findable::Text);
 pub(crate) const FROM: Field = Field::new("from_on", Kind::Date(Bias::Record)).required();

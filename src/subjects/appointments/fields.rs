@@ -2,7 +2,7 @@
 
 use crate::catalog::{Catalog, Within};
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set, Word};
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::set;
 use crate::values::dates::Bias;
@@ -10,26 +10,19 @@ use crate::values::dates::Bias;
 /// Who keeps the register of posts. Nobody puts themselves into office.
 pub(crate) const REGISTRARS: &[&str] = &["secretary", "deputy_secretary", "general_affairs", "administrator"];
 
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "associations")
-}
-
 /// The posts somebody of the office can be appointed to; what outsiders are, is no post here.
 fn posts(catalog: &Catalog) -> Vec<Word> {
     let inside = |id: &str| catalog.post(id).is_some_and(|post| post.within != Within::Outside);
     set(catalog, "posts").into_iter().filter(|word| inside(&word.kept)).collect()
 }
 
-fn stages(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "appointment_stages")
-}
-
 pub(crate) const PERSON: Field =
     Field::new("person", Kind::Ref("staff")).required().column(4).synonyms(&["姓名", "人员"]);
 pub(crate) const POST: Field =
-    Field::new("post", Kind::Choice(posts)).required().column(6).synonyms(&["岗位", "职务"]);
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(orgs)).column(3).synonyms(&["协会"]);
-pub(crate) const NOMINATED_BY: Field = Field::new("nominated_by", Kind::Choices(orgs));
+    Field::new("post", Kind::Choice(Set::Made(posts))).required().column(6).synonyms(&["岗位", "职务"]);
+pub(crate) const ORG: Field =
+    Field::new("org", Kind::Choice(Set::Named("associations"))).column(3).synonyms(&["协会"]);
+pub(crate) const NOMINATED_BY: Field = Field::new("nominated_by", Kind::Choices(Set::Named("associations")));
 pub(crate) const NOMINATED_ON: Field = Field::new("nominated_on", Kind::Date(Bias::Record)).required();
 pub(crate) const ELECTED_ON: Field = Field::new("elected_on", Kind::Date(Bias::Record));
 pub(crate) const APPOINTED_ON: Field = Field::new("appointed_on", Kind::Date(Bias::Record));
@@ -39,7 +32,7 @@ pub(crate) const TO: Field = Field::new("to_on", Kind::Date(Bias::Planning)).col
 pub(crate) const ENDED: Field = Field::new("ended_on", Kind::Date(Bias::Planning));
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text);
 pub(crate) const OVERRIDE: Field = Field::new("override_reason", Kind::Text);
-pub(crate) const STAGE: Field = Field::new("stage", Kind::Choice(stages)).column(3);
+pub(crate) const STAGE: Field = Field::new("stage", Kind::Choice(Set::Named("appointment_stages"))).column(3);
 
 /// The record.
 pub(crate) static RECORD: Record = Record {

@@ -1,29 +1,7 @@
 //! The record of an asset, described once, and what its forms ask besides (G-6.2.1, SPEC App. E). Knows no SQL.
 
-use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
-use crate::subjects::set;
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::values::dates::Bias;
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn categories(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_categories")
-}
-
-fn sources(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_sources")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_statuses")
-}
-
-fn conditions(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_conditions")
-}
 
 pub(crate) const NO: Field = Field::new("no", Kind::Text).column(9).find(Findable::Code).synonyms(&[
     "asset_no",
@@ -45,7 +23,7 @@ pub(crate) const NAME: Field = Field::new("name", Kind::Text)
     .column(8)
     .find(Findable::Name)
     .synonyms(&["资产名称", "名称", "品名", "物品名称", "设备名称", "asset name", "item name"]);
-pub(crate) const CATEGORY: Field = Field::new("category", Kind::Choice(categories))
+pub(crate) const CATEGORY: Field = Field::new("category", Kind::Choice(Set::Named("asset_categories")))
     .required()
     .column(4)
     .sticky()
@@ -65,13 +43,17 @@ pub(crate) const SERIAL: Field = Field::new("serial", Kind::Text).find(Findable:
     "机身号",
     "serial number",
 ]);
-pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(orgs))
+pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(Set::Named("orgs")))
     .required()
     .column(2)
     .sticky()
     .synonyms(&["权属", "权属单位", "权属协会", "所属协会", "产权单位", "所有者", "company"]);
-pub(crate) const USER: Field =
-    Field::new("user", Kind::Choice(orgs)).synonyms(&["使用单位", "使用协会", "使用部门", "department"]);
+pub(crate) const USER: Field = Field::new("user", Kind::Choice(Set::Named("orgs"))).synonyms(&[
+    "使用单位",
+    "使用协会",
+    "使用部门",
+    "department",
+]);
 pub(crate) const CUSTODIAN: Field = Field::new("custodian", Kind::Text).find(Findable::Other).synonyms(&[
     "保管人",
     "责任人",
@@ -91,11 +73,10 @@ pub(crate) const PLACE: Field = Field::new("place", Kind::Ref("zones")).column(6
 ]);
 pub(crate) const SHELF: Field = Field::new("shelf", Kind::Text).synonyms(&["柜", "架", "货架", "柜号"]);
 pub(crate) const SHELF_ORDER: Field = Field::new("shelf_order", Kind::Integer).synonyms(&["顺序"]);
-pub(crate) const SOURCE: Field = Field::new("source", Kind::Choice(sources)).required().sticky().synonyms(&[
-    "来源",
-    "取得方式",
-    "资产来源",
-]);
+pub(crate) const SOURCE: Field = Field::new("source", Kind::Choice(Set::Named("asset_sources")))
+    .required()
+    .sticky()
+    .synonyms(&["来源", "取得方式", "资产来源"]);
 pub(crate) const FUND: Field = Field::new("fund", Kind::Ref("funds")).synonyms(&["基金", "经费来源"]);
 pub(crate) const VALUE: Field = Field::new("value", Kind::Money).synonyms(&[
     "original_value",
@@ -133,14 +114,11 @@ pub(crate) const WARRANTY: Field = Field::new("warranty_until", Kind::Date(Bias:
     "质保到期",
     "warranty expires",
 ]);
-pub(crate) const CONDITION: Field =
-    Field::new("condition", Kind::Choice(conditions)).synonyms(&["状况", "新旧程度", "完好情况"]);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(3).synonyms(&[
-    "状态",
-    "使用状态",
-    "资产状态",
-    "使用状况",
-]);
+pub(crate) const CONDITION: Field = Field::new("condition", Kind::Choice(Set::Named("asset_conditions")))
+    .synonyms(&["状况", "新旧程度", "完好情况"]);
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("asset_statuses")))
+    .column(3)
+    .synonyms(&["状态", "使用状态", "资产状态", "使用状况"]);
 pub(crate) const STATUS_REASON: Field = Field::new("status_reason", Kind::Text);
 pub(crate) const LAST_USED: Field = Field::new("last_used_on", Kind::Date(Bias::Record));
 pub(crate) const ACCESS: Field = Field::new("access_note", Kind::Text).find(Findable::Text).synonyms(&[

@@ -1,25 +1,16 @@
 //! Somebody at a session, described once, what can be done with it, and the ways to look. Knows no SQL but conditions.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::{DESK, KEEPERS, set};
+use crate::subjects::{DESK, KEEPERS};
 use crate::values::dates::Bias;
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "attendance_statuses")
-}
-
-fn assessments(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "assessments")
-}
 
 pub(crate) const SESSION: Field = Field::new("session", Kind::Ref("training")).required();
 pub(crate) const PERSON: Field = Field::new("person", Kind::Ref("staff")).required();
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("attendance_statuses")));
 pub(crate) const MINUTES: Field = Field::new("minutes", Kind::Integer);
-pub(crate) const ASSESSMENT: Field = Field::new("assessment", Kind::Choice(assessments));
+pub(crate) const ASSESSMENT: Field = Field::new("assessment", Kind::Choice(Set::Named("assessments")));
 pub(crate) const CERTIFICATE: Field = Field::new("certificate_no", Kind::Text).find(Findable::Code);
 pub(crate) const CERTIFIED: Field = Field::new("certified_on", Kind::Date(Bias::Record));
 pub(crate) const NOTE: Field = Field::new("note", Kind::Text).find(Findable::Text);

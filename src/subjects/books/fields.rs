@@ -2,15 +2,11 @@
 
 use crate::catalog::{Catalog, Element};
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set, Word};
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::funds::fields::ACCOUNTS;
 use crate::subjects::set;
 use crate::values::dates::Bias;
-
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "book_kinds")
-}
 
 /// The accounts money can be kept under.
 fn assets(catalog: &Catalog) -> Vec<Word> {
@@ -20,8 +16,8 @@ fn assets(catalog: &Catalog) -> Vec<Word> {
 
 pub(crate) const CODE: Field = Field::new("code", Kind::Text).required().column(5).find(Findable::Code);
 pub(crate) const NAME: Field = Field::new("name", Kind::Text).required().column(8).find(Findable::Name);
-pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds)).required();
-pub(crate) const ACCOUNT: Field = Field::new("account", Kind::Choice(assets)).required();
+pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(Set::Named("book_kinds"))).required();
+pub(crate) const ACCOUNT: Field = Field::new("account", Kind::Choice(Set::Made(assets))).required();
 pub(crate) const OPENED: Field = Field::new("opened_on", Kind::Date(Bias::Record)).required();
 pub(crate) const NUMBER: Field = Field::new("number", Kind::Text).find(Findable::Number);
 pub(crate) const BANK: Field = Field::new("bank", Kind::Text);

@@ -1,37 +1,9 @@
 //! The record of a case, described once (SPEC App. E Case), and what its actions ask besides. Knows no SQL.
 
 use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set, Word};
 use crate::subjects::set;
 use crate::values::dates::Bias;
-
-fn channels(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "channels")
-}
-
-fn matters(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "matters")
-}
-
-fn urgencies(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "urgencies")
-}
-
-fn functions(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "function_tags")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "case_statuses")
-}
-
-fn part_states(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "part_states")
-}
-
-fn satisfactions(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "satisfactions")
-}
 
 /// The associations by their number in the order of the office, the secretariat after them: digits work with the
 /// input method on, and `13` says two.
@@ -50,11 +22,13 @@ fn autism_orgs(catalog: &Catalog) -> Vec<Word> {
 }
 
 pub(crate) const RECEIVED: Field = Field::new("received_at", Kind::Moment(Bias::Record));
-pub(crate) const CHANNEL: Field =
-    Field::new("channel", Kind::Choice(channels)).required().sticky().synonyms(&["受理渠道", "来源"]);
+pub(crate) const CHANNEL: Field = Field::new("channel", Kind::Choice(Set::Named("channels")))
+    .required()
+    .sticky()
+    .synonyms(&["受理渠道", "来源"]);
 pub(crate) const CLIENT: Field = Field::new("client", Kind::Ref("people"));
 pub(crate) const REPORTER: Field = Field::new("reporter", Kind::Text).synonyms(&["反映人", "来电人"]);
-pub(crate) const MATTER: Field = Field::new("matter", Kind::Choice(matters))
+pub(crate) const MATTER: Field = Field::new("matter", Kind::Choice(Set::Named("matters")))
     .required()
     .column(4)
     .synonyms(&["matter_type", "事项类型", "类型"]);
@@ -64,13 +38,13 @@ pub(crate) const CONTENT: Field = Field::new("content", Kind::Long)
     .find(Findable::Text)
     .synonyms(&["事项内容", "诉求内容", "内容摘要"]);
 pub(crate) const URGENCY: Field =
-    Field::new("urgency", Kind::Choice(urgencies)).synonyms(&["紧急程度", "缓急"]);
+    Field::new("urgency", Kind::Choice(Set::Named("urgencies"))).synonyms(&["紧急程度", "缓急"]);
 pub(crate) const FUNCTION: Field =
-    Field::new("function_tag", Kind::Choice(functions)).synonyms(&["履职类别"]);
+    Field::new("function_tag", Kind::Choice(Set::Named("function_tags"))).synonyms(&["履职类别"]);
 pub(crate) const LEAD: Field =
-    Field::new("lead_org", Kind::Choice(orgs)).column(3).synonyms(&["牵头协会", "承办协会"]);
+    Field::new("lead_org", Kind::Choice(Set::Made(orgs))).column(3).synonyms(&["牵头协会", "承办协会"]);
 pub(crate) const CO_ORGS: Field =
-    Field::new("co_orgs", Kind::Choices(orgs)).synonyms(&["协办协会", "协同协会"]);
+    Field::new("co_orgs", Kind::Choices(Set::Made(orgs))).synonyms(&["协办协会", "协同协会"]);
 pub(crate) const ROUTE_REASON: Field = Field::new("route_reason", Kind::Text);
 pub(crate) const HANDLER: Field = Field::new("handler", Kind::Text).column(4).synonyms(&["承办人", "经办人"]);
 pub(crate) const DUE: Field =
@@ -78,13 +52,13 @@ pub(crate) const DUE: Field =
 pub(crate) const DUE_REASON: Field = Field::new("due_reason", Kind::Text);
 pub(crate) const NEXT_ON: Field = Field::new("next_on", Kind::Date(Bias::Planning));
 pub(crate) const STATUS: Field =
-    Field::new("status", Kind::Choice(statuses)).column(4).synonyms(&["办理状态", "状态"]);
+    Field::new("status", Kind::Choice(Set::Named("case_statuses"))).column(4).synonyms(&["办理状态", "状态"]);
 pub(crate) const RESULT: Field =
     Field::new("result", Kind::Long).find(Findable::Text).synonyms(&["办理结果"]);
 pub(crate) const WISH: Field = Field::new("wish", Kind::Text).synonyms(&["本人意愿"]);
 pub(crate) const TOLD_ON: Field = Field::new("told_on", Kind::Date(Bias::Record)).synonyms(&["告知日期"]);
 pub(crate) const SATISFACTION: Field =
-    Field::new("satisfaction", Kind::Choice(satisfactions)).synonyms(&["满意度"]);
+    Field::new("satisfaction", Kind::Choice(Set::Named("satisfactions"))).synonyms(&["满意度"]);
 pub(crate) const VISITS: Field = Field::new("visits_count", Kind::Integer).synonyms(&["跑次"]);
 pub(crate) const AT_ONCE: Field = Field::new("handled_at_once", Kind::Flag);
 pub(crate) const RETURNED: Field = Field::new("returned_count", Kind::Integer);
@@ -138,21 +112,22 @@ pub(crate) const WHO: Field = Field::new("client", Kind::Text).synonyms(&[
     "服务对象",
 ]);
 /// Whose a mental disability is.
-pub(crate) const AUTISM: Field = Field::new("autism", Kind::Choice(autism_orgs)).required();
+pub(crate) const AUTISM: Field = Field::new("autism", Kind::Choice(Set::Made(autism_orgs))).required();
 /// Where the case goes: one association, or several that the secretariat coordinates.
-pub(crate) const ORGS: Field = Field::new("orgs", Kind::Choices(orgs)).required();
+pub(crate) const ORGS: Field = Field::new("orgs", Kind::Choices(Set::Made(orgs))).required();
 /// The association one acts for in a coordinated case.
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(orgs)).required();
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Made(orgs))).required();
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).required();
 /// Why the proposal is not followed: wanted only when an association of it is left out.
 pub(crate) const OVERRIDE: Field = Field::new("reason", Kind::Text);
 pub(crate) const NOTE: Field = Field::new("note", Kind::Text).required();
 pub(crate) const UNIT: Field = Field::new("unit", Kind::Text).required();
 pub(crate) const DONE_RESULT: Field = Field::new("result", Kind::Long).required();
-pub(crate) const RATED: Field = Field::new("satisfaction", Kind::Choice(satisfactions)).required();
+pub(crate) const RATED: Field =
+    Field::new("satisfaction", Kind::Choice(Set::Named("satisfactions"))).required();
 pub(crate) const ASSIGNEE: Field = Field::new("handler", Kind::Text).required();
 pub(crate) const NEW_DUE: Field = Field::new("due", Kind::Date(Bias::Planning)).required();
-pub(crate) const STATE: Field = Field::new("state", Kind::Choice(part_states));
+pub(crate) const STATE: Field = Field::new("state", Kind::Choice(Set::Named("part_states")));
 pub(crate) const PERSON: Field = Field::new("person", Kind::Ref("people")).required();
 
 /// What the person said.

@@ -1,10 +1,8 @@
 //! Something asked of an advisor, described once, what can be done with it, and the ways to look. Knows no SQL but conditions.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::set;
 use crate::values::dates::Bias;
 
 /// Who asks advisors: the secretariat's posts and the heads of the associations.
@@ -19,30 +17,18 @@ pub(crate) const ASKERS: &[&str] = &[
     "liaison",
 ];
 
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn adoptions(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "adoptions")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "consultation_statuses")
-}
-
 pub(crate) const ADVISOR: Field = Field::new("advisor", Kind::Ref("advisors")).required();
 pub(crate) const QUESTION: Field = Field::new("question", Kind::Text).required().find(Findable::Text);
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(orgs)).required();
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("orgs"))).required();
 pub(crate) const ASKED_BY: Field = Field::new("asked_by", Kind::Text);
 pub(crate) const ASKED_ON: Field = Field::new("asked_on", Kind::Date(Bias::Record)).required();
 pub(crate) const DUE: Field = Field::new("due", Kind::Date(Bias::Planning));
 pub(crate) const LINKED: Field = Field::new("linked", Kind::Text).find(Findable::Code);
 pub(crate) const ADVICE: Field = Field::new("advice", Kind::Long).find(Findable::Text);
 pub(crate) const ADVISED_ON: Field = Field::new("advised_on", Kind::Date(Bias::Record));
-pub(crate) const ADOPTED: Field = Field::new("adopted", Kind::Choice(adoptions));
+pub(crate) const ADOPTED: Field = Field::new("adopted", Kind::Choice(Set::Named("adoptions")));
 pub(crate) const RESULT: Field = Field::new("result", Kind::Text).find(Findable::Text);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("consultation_statuses")));
 
 /// The record.
 pub(crate) static RECORD: Record = Record {
@@ -55,7 +41,7 @@ pub(crate) static RECORD: Record = Record {
 
 const ANSWERED: Field = Field::new("advice", Kind::Long).required();
 const ANSWERED_ON: Field = Field::new("advised_on", Kind::Date(Bias::Record)).required();
-const DECIDED: Field = Field::new("adopted", Kind::Choice(adoptions)).required();
+const DECIDED: Field = Field::new("adopted", Kind::Choice(Set::Named("adoptions"))).required();
 const WHY: Field = Field::new("result", Kind::Text).required();
 
 const fn ask(field: &'static Field) -> Input {

@@ -1,13 +1,7 @@
 //! A count of the cash, described once, and what its actions ask besides. Knows no SQL.
 
-use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
-use crate::subjects::set;
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::values::dates::Bias;
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "count_statuses")
-}
 
 pub(crate) const COUNTED_AT: Field = Field::new("counted_at", Kind::Moment(Bias::Record)).required();
 pub(crate) const BOOK: Field = Field::new("book", Kind::Ref("books"));
@@ -19,7 +13,7 @@ pub(crate) const REASON: Field = Field::new("reason", Kind::Text).find(Findable:
 pub(crate) const DECISION: Field = Field::new("decision", Kind::Text).find(Findable::Text);
 pub(crate) const COUNTER: Field = Field::new("counter", Kind::Text);
 pub(crate) const WITNESS: Field = Field::new("witness", Kind::Text);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("count_statuses")));
 pub(crate) const ALONE: Field = Field::new("alone", Kind::Flag);
 
 /// A count of the cash.

@@ -3,20 +3,18 @@
 
 use chrono::Days;
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::zones::fields::WARDENS;
-use crate::subjects::{DESK, keep, set};
+use crate::subjects::{DESK, keep};
 use crate::values::dates::Bias;
 
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "equipment_kinds")
-}
-
 const NO: Field = Field::new("no", Kind::Text).find(Findable::Code).synonyms(&["编号"]);
-const KIND: Field = Field::new("kind", Kind::Choice(kinds)).required().column(4).synonyms(&["类别", "种类"]);
+const KIND: Field = Field::new("kind", Kind::Choice(Set::Named("equipment_kinds")))
+    .required()
+    .column(4)
+    .synonyms(&["类别", "种类"]);
 const ZONE: Field = Field::new("zone", Kind::Ref("zones")).column(8).synonyms(&["场地", "位置"]);
 const SPEC: Field =
     Field::new("spec", Kind::Text).column(8).find(Findable::Text).synonyms(&["规格", "型号", "规格型号"]);

@@ -4,21 +4,13 @@ use rusqlite::types::Value;
 
 use crate::catalog::{Catalog, Element};
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set, Word};
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::set;
 use crate::values::dates::Bias;
 
 /// The posts that keep the accounts.
 pub(crate) const ACCOUNTS: &[&str] = &["accountant", "secretary"];
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn restrictions(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "restrictions")
-}
 
 /// What money can be spent on: the expense accounts.
 pub(crate) fn expenses(catalog: &Catalog) -> Vec<Word> {
@@ -34,12 +26,12 @@ pub(crate) const CODE: Field = Field::new("code", Kind::Text)
 pub(crate) const NAME: Field =
     Field::new("name", Kind::Text).required().column(8).find(Findable::Name).synonyms(&["基金名称", "名称"]);
 pub(crate) const OWNER: Field =
-    Field::new("owner", Kind::Choice(orgs)).required().column(2).synonyms(&["归属", "org"]);
+    Field::new("owner", Kind::Choice(Set::Named("orgs"))).required().column(2).synonyms(&["归属", "org"]);
 pub(crate) const SOURCE: Field = Field::new("source", Kind::Text).required().synonyms(&["来源"]);
 pub(crate) const RESTRICTION: Field =
-    Field::new("restriction", Kind::Choice(restrictions)).required().column(4);
+    Field::new("restriction", Kind::Choice(Set::Named("restrictions"))).required().column(4);
 pub(crate) const PURPOSE: Field = Field::new("purpose", Kind::Long).find(Findable::Text).synonyms(&["用途"]);
-pub(crate) const ACCOUNTS_FIELD: Field = Field::new("accounts", Kind::Choices(expenses));
+pub(crate) const ACCOUNTS_FIELD: Field = Field::new("accounts", Kind::Choices(Set::Made(expenses)));
 pub(crate) const SHAREABLE: Field = Field::new("shareable", Kind::Flag);
 pub(crate) const FROM: Field = Field::new("valid_from", Kind::Date(Bias::Record)).required();
 pub(crate) const TO: Field = Field::new("valid_to", Kind::Date(Bias::Planning));

@@ -2,23 +2,15 @@
 //! makes it, up to ten items: the form has a field for each, called by what stands in the list. Knows no SQL besides the
 //! conditions of the lists.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
+use crate::subjects::DESK;
 use crate::subjects::zones::fields::WARDENS;
-use crate::subjects::{DESK, set};
 use crate::values::dates::Bias;
 
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "round_kinds")
-}
-
-fn results(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "round_results")
-}
-
-const KIND: Field = Field::new("kind", Kind::Choice(kinds)).required().column(3).synonyms(&["巡检类别"]);
+const KIND: Field =
+    Field::new("kind", Kind::Choice(Set::Named("round_kinds"))).required().column(3).synonyms(&["巡检类别"]);
 const NO: Field = Field::new("no", Kind::Text).find(Findable::Code);
 const INSPECTED_ON: Field =
     Field::new("inspected_on", Kind::Date(Bias::Record)).required().column(10).synonyms(&["巡检日期"]);
@@ -38,7 +30,7 @@ pub(crate) static RECORD: Record = Record {
 };
 
 const fn item(name: &'static str) -> Field {
-    Field::new(name, Kind::Choice(results)).required()
+    Field::new(name, Kind::Choice(Set::Named("round_results"))).required()
 }
 
 const fn note(name: &'static str) -> Field {

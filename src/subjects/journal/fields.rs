@@ -1,30 +1,14 @@
 //! The line of a journal, described once, and what its forms ask besides. Knows no SQL.
 
 use crate::catalog::{Catalog, Element};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set, Word};
 use crate::subjects::set;
 use crate::values::dates::Bias;
-
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "voucher_kinds")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "entry_statuses")
-}
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
 
 /// What a payment or receipt can be booked against: every account but those the books themselves stand for.
 fn counter_accounts(catalog: &Catalog) -> Vec<Word> {
     let own = |word: &Word| !matches!(word.kept.as_str(), "1001" | "1002");
     set(catalog, "accounts").into_iter().filter(own).collect()
-}
-
-fn accounts(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "accounts")
 }
 
 /// Whether an account is an income.
@@ -38,7 +22,7 @@ pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code).s
     "voucher_no",
     "凭证编号",
 ]);
-pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds));
+pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(Set::Named("voucher_kinds")));
 pub(crate) const DATE: Field =
     Field::new("date", Kind::Date(Bias::Record)).required().column(4).synonyms(&["日期", "记账日期", "date"]);
 pub(crate) const SUMMARY: Field = Field::new("summary", Kind::Text)
@@ -46,7 +30,7 @@ pub(crate) const SUMMARY: Field = Field::new("summary", Kind::Text)
     .column(12)
     .find(Findable::Text)
     .synonyms(&["摘要", "summary"]);
-pub(crate) const ACCOUNT: Field = Field::new("account", Kind::Choice(counter_accounts))
+pub(crate) const ACCOUNT: Field = Field::new("account", Kind::Choice(Set::Made(counter_accounts)))
     .required()
     .synonyms(&["对方科目", "科目", "counter_account", "会计科目", "科目名称"]);
 pub(crate) const FUND: Field = Field::new("fund", Kind::Ref("funds")).required().column(5).synonyms(&[
@@ -70,12 +54,12 @@ pub(crate) const COUNTERPARTY: Field = Field::new("counterparty", Kind::Text)
     .synonyms(&["往来单位", "对方", "counterparty", "对方单位", "收款单位", "付款单位"]);
 pub(crate) const ATTACHMENTS: Field =
     Field::new("attachments", Kind::Integer).synonyms(&["附件", "附件张数", "attachments"]);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("entry_statuses")));
 pub(crate) const PREPARER: Field = Field::new("preparer", Kind::Text).synonyms(&["制单", "preparer"]);
 pub(crate) const REVIEWER: Field = Field::new("reviewer", Kind::Text).synonyms(&["审核", "reviewer"]);
 pub(crate) const BOOKKEEPER: Field = Field::new("bookkeeper", Kind::Text).synonyms(&["记账", "bookkeeper"]);
 pub(crate) const CASHIER: Field = Field::new("cashier", Kind::Text).synonyms(&["出纳", "cashier"]);
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(orgs)).synonyms(&["协会", "org"]);
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("orgs"))).synonyms(&["协会", "org"]);
 pub(crate) const BLOCK: Field = Field::new("block", Kind::Text);
 pub(crate) const OVERRIDE: Field = Field::new("override_reason", Kind::Text);
 pub(crate) const OVERRIDE_SECRETARY: Field = Field::new("override_secretary", Kind::Text);
@@ -131,7 +115,7 @@ pub(crate) const AGAIN: Field = Field::new("again", Kind::Flag);
 pub(crate) const DIFFERENCE: Field = Field::new("difference", Kind::Money).required();
 /// What another office's book has there: also the other book, where money was moved between the two.
 pub(crate) const ANY_ACCOUNT: Field =
-    Field::new("account", Kind::Choice(accounts)).required().synonyms(ACCOUNT.synonyms);
+    Field::new("account", Kind::Choice(Set::Named("accounts"))).required().synonyms(ACCOUNT.synonyms);
 /// Columns of another office's book.
 pub(crate) const RECEIPT: Field =
     Field::new("receipt", Kind::Money).synonyms(&["收入", "借方", "借方(收入)", "收入金额", "receipt"]);

@@ -2,31 +2,23 @@
 
 use rusqlite::types::Value;
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::{WORKERS, set};
+use crate::subjects::WORKERS;
 use crate::values::dates::Bias;
-
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "absence_kinds")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "absence_statuses")
-}
 
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code);
 pub(crate) const STAFF: Field =
     Field::new("staff", Kind::Ref("staff")).required().column(4).synonyms(&["人员", "姓名"]);
-pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds)).required().synonyms(&["类别", "假别"]);
+pub(crate) const KIND: Field =
+    Field::new("kind", Kind::Choice(Set::Named("absence_kinds"))).required().synonyms(&["类别", "假别"]);
 pub(crate) const STARTS: Field =
     Field::new("starts_at", Kind::Moment(Bias::Planning)).required().synonyms(&["开始", "从"]);
 pub(crate) const ENDS: Field =
     Field::new("ends_at", Kind::Moment(Bias::Planning)).required().synonyms(&["结束", "到"]);
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).find(Findable::Text).synonyms(&["事由"]);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("absence_statuses")));
 
 /// The record.
 pub(crate) static RECORD: Record = Record {

@@ -1,27 +1,13 @@
 //! The record of a request for an asset, described once, and what its forms ask besides (G-6.2.2). Knows no SQL.
 
-use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
-use crate::subjects::set;
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::values::dates::Bias;
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "loan_statuses")
-}
-
-fn states(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "returned_states")
-}
 
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code);
 pub(crate) const ASSET: Field = Field::new("asset", Kind::Ref("assets")).column(8);
 pub(crate) const WANTED: Field = Field::new("wanted", Kind::Text).find(Findable::Text);
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(orgs)).required().column(2);
-pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(orgs));
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("orgs"))).required().column(2);
+pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(Set::Named("orgs")));
 pub(crate) const BORROWER: Field = Field::new("borrower", Kind::Text).find(Findable::Other).column(3);
 pub(crate) const PURPOSE: Field = Field::new("purpose", Kind::Text).find(Findable::Text);
 pub(crate) const USE_PLACE: Field = Field::new("use_place", Kind::Text);
@@ -30,10 +16,11 @@ pub(crate) const FROM: Field = Field::new("from_on", Kind::Date(Bias::Planning))
 pub(crate) const DUE: Field = Field::new("due_on", Kind::Date(Bias::Planning)).required().column(5);
 pub(crate) const OUT: Field = Field::new("out_on", Kind::Date(Bias::Record));
 pub(crate) const RETURNED: Field = Field::new("returned_on", Kind::Date(Bias::Record));
-pub(crate) const CHECK: Field = Field::new("returned_state", Kind::Choice(states)).required();
+pub(crate) const CHECK: Field =
+    Field::new("returned_state", Kind::Choice(Set::Named("returned_states"))).required();
 pub(crate) const CHECK_NOTE: Field = Field::new("return_note", Kind::Text);
 pub(crate) const SETTLEMENT: Field = Field::new("settlement", Kind::Text).required();
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(3);
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("loan_statuses"))).column(3);
 pub(crate) const APPLICANT: Field = Field::new("applicant", Kind::Text);
 pub(crate) const APPROVER: Field = Field::new("approver", Kind::Text);
 pub(crate) const HANDED_OUT: Field = Field::new("handed_out_by", Kind::Text);

@@ -2,30 +2,21 @@
 
 use rusqlite::types::Value;
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
+use crate::subjects::DESK;
 use crate::subjects::consumables::fields::STOREKEEPERS;
-use crate::subjects::{DESK, set};
 use crate::values::dates::Bias;
-
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "move_kinds")
-}
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
 
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code);
 pub(crate) const MOVED_ON: Field = Field::new("moved_on", Kind::Date(Bias::Record)).required().column(4);
 pub(crate) const ITEM: Field = Field::new("item", Kind::Ref("consumables")).required().column(8);
-pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds)).column(4);
+pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(Set::Named("move_kinds"))).column(4);
 pub(crate) const QUANTITY: Field = Field::new("quantity", Kind::Integer).required().column(4);
 pub(crate) const PRICE: Field = Field::new("price", Kind::Money).required();
 pub(crate) const AMOUNT: Field = Field::new("amount", Kind::Money).column(8);
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(orgs)).required().column(4);
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("orgs"))).required().column(4);
 pub(crate) const TAKER: Field = Field::new("taker", Kind::Text).find(Findable::Other);
 pub(crate) const NOTE: Field = Field::new("note", Kind::Text).find(Findable::Text);
 pub(crate) const REVERSES: Field = Field::new("reverses", Kind::Ref("moves"));

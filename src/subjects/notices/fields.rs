@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 
 use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set, Word};
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::funds::fields::ACCOUNTS;
 use crate::subjects::set;
@@ -28,10 +28,6 @@ fn associations(catalog: &Catalog) -> Vec<Word> {
     set(catalog, "associations")
 }
 
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "notice_statuses")
-}
-
 fn receivers(catalog: &Catalog) -> Vec<Word> {
     let mut all = associations(catalog);
     all.push(Word {
@@ -45,7 +41,7 @@ fn receivers(catalog: &Catalog) -> Vec<Word> {
 }
 
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code).column(12);
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(associations)).column(2);
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("associations"))).column(2);
 pub(crate) const FROM: Field = Field::new("from_on", Kind::Date(Bias::Record)).required();
 pub(crate) const TO: Field = Field::new("to_on", Kind::Date(Bias::Record)).required();
 pub(crate) const ISSUED: Field = Field::new("issued_on", Kind::Date(Bias::Record)).required().column(5);
@@ -53,7 +49,7 @@ pub(crate) const SENT_TO: Field = Field::new("sent_to", Kind::Text).find(Findabl
 pub(crate) const READ: Field = Field::new("read_on", Kind::Date(Bias::Record)).column(5);
 pub(crate) const OBJECTION: Field = Field::new("objection", Kind::Long).find(Findable::Text);
 pub(crate) const REPLY: Field = Field::new("reply", Kind::Long).find(Findable::Text);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(3);
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("notice_statuses"))).column(3);
 
 /// The record.
 pub(crate) static RECORD: Record = Record {
@@ -63,7 +59,7 @@ pub(crate) static RECORD: Record = Record {
 };
 
 /// To whom: one association or all.
-pub(crate) const RECEIVER: Field = Field::new("receiver", Kind::Choice(receivers)).required();
+pub(crate) const RECEIVER: Field = Field::new("receiver", Kind::Choice(Set::Made(receivers))).required();
 /// What an association objects to.
 pub(crate) const WHAT: Field = Field::new("objection", Kind::Long).required();
 /// What it is answered.

@@ -2,32 +2,22 @@
 
 use rusqlite::types::Value;
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::store::sessions;
-use crate::subjects::set;
 use crate::values::dates::Bias;
 
 /// Who may say who may sign in.
 pub(crate) const KEEPERS: &[&str] = &["administrator", "secretary", "deputy_secretary"];
 
-fn posts(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "posts")
-}
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
 /// The name as signed.
 pub(crate) const NAME: Field = Field::new("name", Kind::Text).required().column(6).find(Findable::Name);
 /// Whether the person may sign in at all.
 pub(crate) const ACTIVE: Field = Field::new("active", Kind::Flag);
-const POST: Field = Field::new("post", Kind::Choice(posts));
-const POST_NEEDED: Field = Field::new("post", Kind::Choice(posts)).required();
-const ORG: Field = Field::new("org", Kind::Choice(orgs));
+const POST: Field = Field::new("post", Kind::Choice(Set::Named("posts")));
+const POST_NEEDED: Field = Field::new("post", Kind::Choice(Set::Named("posts"))).required();
+const ORG: Field = Field::new("org", Kind::Choice(Set::Named("orgs")));
 const UNTIL: Field = Field::new("until", Kind::Date(Bias::Planning));
 const REASON: Field = Field::new("reason", Kind::Text).required();
 

@@ -2,44 +2,12 @@
 //! SQL; what follows from the values is in `rules`.
 
 use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Privacy, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Privacy, Record, Set, Word};
 use crate::subjects::set;
 use crate::values::dates::Bias;
 
-fn sexes(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "sexes")
-}
-
 fn categories(catalog: &Catalog) -> Vec<Word> {
     set(catalog, "categories")
-}
-
-fn levels(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "levels")
-}
-
-fn cert_statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "cert_statuses")
-}
-
-fn relations(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "guardian_relations")
-}
-
-fn communication_modes(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "communication_modes")
-}
-
-fn hardships(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "hardship_tags")
-}
-
-fn legal_bases(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "legal_bases")
-}
-
-fn scopes(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "consent_scopes")
 }
 
 fn methods(catalog: &Catalog) -> Vec<Word> {
@@ -73,7 +41,7 @@ pub(crate) const NAME: Field = Field::new("name", Kind::Text)
     .private(Privacy::Name)
     .find(Findable::Name)
     .synonyms(&["名字", "服务对象", "残疾人姓名"]);
-pub(crate) const SEX: Field = Field::new("sex", Kind::Choice(sexes));
+pub(crate) const SEX: Field = Field::new("sex", Kind::Choice(Set::Named("sexes")));
 pub(crate) const BIRTH: Field =
     Field::new("birth", Kind::Date(Bias::Record)).private(Privacy::Hidden).synonyms(&["出生年月"]);
 pub(crate) const RESIDENT_ID: Field = Field::new("resident_id", Kind::ResidentId)
@@ -85,13 +53,13 @@ pub(crate) const CERTIFICATE: Field = Field::new("certificate", Kind::Certificat
     .find(Findable::Number)
     .synonyms(&["残疾证号", "残疾人证号", "残疾人证号码", "cert_no"]);
 pub(crate) const CERT_STATUS: Field =
-    Field::new("cert_status", Kind::Choice(cert_statuses)).column(3).synonyms(&["持证情况"]);
+    Field::new("cert_status", Kind::Choice(Set::Named("cert_statuses"))).column(3).synonyms(&["持证情况"]);
 pub(crate) const CATEGORY: Field =
-    Field::new("category", Kind::Choice(categories)).column(2).synonyms(&["残疾类别", "类别"]);
+    Field::new("category", Kind::Choice(Set::Named("categories"))).column(2).synonyms(&["残疾类别", "类别"]);
 pub(crate) const LEVEL: Field =
-    Field::new("level", Kind::Choice(levels)).column(2).synonyms(&["残疾等级", "级别", "等级"]);
-pub(crate) const COMPONENTS: Field =
-    Field::new("components", Kind::Choices(components)).synonyms(&["component_categories", "多重类别"]);
+    Field::new("level", Kind::Choice(Set::Named("levels"))).column(2).synonyms(&["残疾等级", "级别", "等级"]);
+pub(crate) const COMPONENTS: Field = Field::new("components", Kind::Choices(Set::Made(components)))
+    .synonyms(&["component_categories", "多重类别"]);
 pub(crate) const AUTISM: Field = Field::new("autism_flag", Kind::Flag).synonyms(&["孤独症"]);
 pub(crate) const PHONE: Field = Field::new("phone", Kind::Phone)
     .private(Privacy::Phone)
@@ -105,7 +73,7 @@ pub(crate) const GUARDIAN_NAME: Field = Field::new("guardian_name", Kind::Text)
     .find(Findable::Other)
     .synonyms(&["监护人", "guardian"]);
 pub(crate) const GUARDIAN_RELATION: Field =
-    Field::new("guardian_relation", Kind::Choice(relations)).synonyms(&["与本人关系"]);
+    Field::new("guardian_relation", Kind::Choice(Set::Named("guardian_relations"))).synonyms(&["与本人关系"]);
 pub(crate) const GUARDIAN_PHONE: Field = Field::new("guardian_phone", Kind::Phone)
     .private(Privacy::Phone)
     .find(Findable::Number)
@@ -121,11 +89,12 @@ pub(crate) const ADDRESS: Field =
     Field::new("address", Kind::Text).private(Privacy::Address).synonyms(&["家庭住址", "住址"]);
 pub(crate) const DIVISION: Field = Field::new("division_code", Kind::Text);
 pub(crate) const COMMUNICATION: Field =
-    Field::new("communication_mode", Kind::Choices(communication_modes)).synonyms(&["沟通方式"]);
-pub(crate) const HARDSHIP: Field =
-    Field::new("hardship_tags", Kind::Choices(hardships)).synonyms(&["困难类型", "hardship_tag"]);
+    Field::new("communication_mode", Kind::Choices(Set::Named("communication_modes")))
+        .synonyms(&["沟通方式"]);
+pub(crate) const HARDSHIP: Field = Field::new("hardship_tags", Kind::Choices(Set::Named("hardship_tags")))
+    .synonyms(&["困难类型", "hardship_tag"]);
 pub(crate) const WISHES: Field = Field::new("wishes", Kind::Long).find(Findable::Text);
-pub(crate) const LEGAL_BASIS: Field = Field::new("legal_basis", Kind::Choice(legal_bases));
+pub(crate) const LEGAL_BASIS: Field = Field::new("legal_basis", Kind::Choice(Set::Named("legal_bases")));
 pub(crate) const NOTE: Field = Field::new("note", Kind::Long).find(Findable::Text).synonyms(&["备注"]);
 pub(crate) const VOIDED_ON: Field = Field::new("voided_on", Kind::Date(Bias::Record));
 pub(crate) const VOID_REASON: Field = Field::new("void_reason", Kind::Text);
@@ -176,15 +145,15 @@ pub(crate) static RECORD: Record = Record {
 };
 
 // Asked by actions, kept elsewhere than in the record.
-pub(crate) const SCOPE: Field = Field::new("scope", Kind::Choice(scopes)).required();
+pub(crate) const SCOPE: Field = Field::new("scope", Kind::Choice(Set::Named("consent_scopes"))).required();
 pub(crate) const PURPOSE: Field = Field::new("purpose", Kind::Text);
 pub(crate) const GIVEN_BY: Field = Field::new("given_by", Kind::Text).required();
 pub(crate) const GIVEN_ON: Field = Field::new("given_on", Kind::Date(Bias::Record)).required();
-pub(crate) const METHOD: Field = Field::new("method", Kind::Choice(methods)).required();
+pub(crate) const METHOD: Field = Field::new("method", Kind::Choice(Set::Named("consent_methods"))).required();
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).required();
 pub(crate) const MEMBER: Field = Field::new("member", Kind::Ref("people")).required();
 /// How consent to intake and routing was given.
-pub(crate) const CONSENT: Field = Field::new("consent", Kind::Choice(consents));
+pub(crate) const CONSENT: Field = Field::new("consent", Kind::Choice(Set::Made(consents)));
 /// The reference, for people who bring their files from elsewhere.
 pub(crate) const CODE: Field =
     Field::new("code", Kind::Text).synonyms(&["client_id", "编号", "服务对象编号"]);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::catalog::Catalog;
 use crate::desk::door;
-use crate::desk::field::{Field, Kind, Word};
+use crate::desk::field::{Field, Kind, Set, Word};
 use crate::desk::form::FormState;
 use crate::desk::locale::Args;
 use crate::desk::reading;
@@ -24,7 +24,7 @@ use super::{records, said};
 pub(crate) const HANDERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs"];
 
 /// As text or as JSON.
-pub(crate) const FORMAT: Field = Field::new("format", Kind::Choice(formats));
+pub(crate) const FORMAT: Field = Field::new("format", Kind::Choice(Set::Made(formats)));
 
 fn formats(_: &Catalog) -> Vec<Word> {
     let word = |kept: &str, zh: &str, en: &str| Word {

@@ -1,16 +1,10 @@
 //! A month of the journal, described once, and what its actions ask besides. Knows no SQL.
 
-use crate::catalog::Catalog;
-use crate::desk::field::{Field, Kind, Record, Word};
-use crate::subjects::set;
+use crate::desk::field::{Field, Kind, Record, Set};
 use crate::values::dates::Bias;
 
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "period_statuses")
-}
-
 pub(crate) const PERIOD: Field = Field::new("period", Kind::Text);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("period_statuses")));
 pub(crate) const CLOSED_ON: Field = Field::new("closed_on", Kind::Date(Bias::Record));
 pub(crate) const CLOSED_BY: Field = Field::new("closed_by", Kind::Text);
 pub(crate) const HELD: Field = Field::new("held", Kind::Money);

@@ -1,35 +1,21 @@
 //! The record of premises, described once, its lists and what may be done with one. Knows no SQL.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::set;
 use crate::subjects::zones::fields::WARDENS;
 use crate::values::dates::Bias;
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn tenures(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "tenures")
-}
-
-fn states(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "premises_states")
-}
 
 const CODE: Field = Field::new("code", Kind::Text).column(5).find(Findable::Code);
 const NAME: Field = Field::new("name", Kind::Text).required().column(10).find(Findable::Name);
 const ADDRESS: Field = Field::new("address", Kind::Text).find(Findable::Text);
-const FROM: Field = Field::new("from_org", Kind::Choice(orgs)).required().column(3);
+const FROM: Field = Field::new("from_org", Kind::Choice(Set::Named("orgs"))).required().column(3);
 const OWNER: Field = Field::new("owner", Kind::Text).required().column(8).find(Findable::Text);
-const TENURE: Field = Field::new("tenure", Kind::Choice(tenures)).required();
+const TENURE: Field = Field::new("tenure", Kind::Choice(Set::Named("tenures"))).required();
 const AREA: Field = Field::new("area", Kind::Integer).column(5);
 const HANDED_OVER: Field = Field::new("handed_over_on", Kind::Date(Bias::Record)).column(10);
 const DOCUMENTS: Field = Field::new("documents", Kind::Long);
-const STATE: Field = Field::new("state", Kind::Choice(states)).required().column(3);
+const STATE: Field = Field::new("state", Kind::Choice(Set::Named("premises_states"))).required().column(3);
 
 /// The record.
 pub(super) static RECORD: Record = Record {

@@ -4,18 +4,13 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::refusal::Refusal;
-use crate::subjects::set;
-
-fn rules(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "rules")
-}
 
 /// The number, in the rule's unit.
 pub(crate) const VALUE: Field = Field::new("value", Kind::Text);
 /// Which rule is to be changed.
-pub(crate) const RULE: Field = Field::new("rule", Kind::Choice(rules)).required();
+pub(crate) const RULE: Field = Field::new("rule", Kind::Choice(Set::Named("rules"))).required();
 /// The number as typed.
 pub(crate) const NUMBER: Field = Field::new("number", Kind::Text).required();
 /// Why the office wants it so.

@@ -1,29 +1,16 @@
 //! The record of a purchase, described once, its lists and what may be done with one. Knows no SQL.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
+use crate::subjects::WORKERS;
 use crate::subjects::consumables::fields::STOREKEEPERS;
-use crate::subjects::{WORKERS, set};
 use crate::values::dates::Bias;
 
 /// The posts that decide what is bought.
 pub(crate) const APPROVERS: &[&str] = &["secretary", "deputy_secretary"];
 /// The posts that pay.
 pub(crate) const PAYERS: &[&str] = &["accountant", "cashier", "secretary"];
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "purchase_statuses")
-}
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn categories(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_categories")
-}
 
 pub(crate) const NO: Field = Field::new("no", Kind::Text).column(11).find(Findable::Code);
 pub(crate) const REQUESTED_ON: Field =
@@ -35,11 +22,12 @@ pub(crate) const QUANTITY: Field = Field::new("quantity", Kind::Integer).require
 pub(crate) const ESTIMATE: Field =
     Field::new("estimate", Kind::Money).required().column(8).synonyms(&["预算", "估价"]);
 pub(crate) const ORG: Field =
-    Field::new("org", Kind::Choice(orgs)).required().column(4).synonyms(&["需求单位", "协会"]);
+    Field::new("org", Kind::Choice(Set::Named("orgs"))).required().column(4).synonyms(&["需求单位", "协会"]);
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).synonyms(&["用途", "理由"]);
 pub(crate) const WANTED_ON: Field = Field::new("wanted_on", Kind::Date(Bias::Planning));
 pub(crate) const APPLICANT: Field = Field::new("applicant", Kind::Text).find(Findable::Other);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(5);
+pub(crate) const STATUS: Field =
+    Field::new("status", Kind::Choice(Set::Named("purchase_statuses"))).column(5);
 pub(crate) const APPROVER: Field = Field::new("approver", Kind::Text);
 pub(crate) const APPROVED_ON: Field = Field::new("approved_on", Kind::Date(Bias::Record));
 pub(crate) const RESOLUTION: Field = Field::new("resolution", Kind::Text).find(Findable::Code);
@@ -100,7 +88,8 @@ pub(crate) const TAKEN: Field = Field::new("taken", Kind::Text).required();
 /// Why, where something must be said.
 pub(crate) const BECAUSE: Field = Field::new("because", Kind::Text);
 /// What kind of asset it is.
-pub(crate) const CATEGORY: Field = Field::new("category", Kind::Choice(categories)).required();
+pub(crate) const CATEGORY: Field =
+    Field::new("category", Kind::Choice(Set::Named("asset_categories"))).required();
 
 const fn ask(field: &'static Field) -> Input {
     Input { field, ask: Ask::IfEmpty }

@@ -2,21 +2,16 @@
 
 use rusqlite::types::Value;
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::funds::fields::ACCOUNTS;
-use crate::subjects::set;
 use crate::values::dates::Bias;
-
-fn methods(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "share_methods")
-}
 
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code).column(10);
 pub(crate) const NAME: Field = Field::new("name", Kind::Text).required().find(Findable::Text).column(8);
-pub(crate) const METHOD: Field = Field::new("method", Kind::Choice(methods)).required().column(4);
+pub(crate) const METHOD: Field =
+    Field::new("method", Kind::Choice(Set::Named("share_methods"))).required().column(4);
 pub(crate) const WEIGHTS: Field = Field::new("weights", Kind::Text).required().column(24);
 pub(crate) const AGREEMENT: Field = Field::new("agreement", Kind::Text).find(Findable::Code);
 pub(crate) const FROM: Field = Field::new("valid_from", Kind::Date(Bias::Record)).required().column(10);

@@ -1,39 +1,21 @@
 //! The record of a shift, described once, and what its forms ask besides. Knows no SQL.
 
-use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
-use crate::subjects::set;
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::subjects::staff::fields::skills;
 use crate::values::dates::Bias;
 
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "shift_kinds")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "shift_statuses")
-}
-
-fn ratings(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "ratings")
-}
-
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code);
 pub(crate) const STAFF: Field = Field::new("staff", Kind::Ref("staff")).required().column(4);
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(orgs)).required().column(2);
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("orgs"))).required().column(2);
 pub(crate) const TASK: Field = Field::new("task", Kind::Text).required().column(8).find(Findable::Text);
-pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds));
+pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(Set::Named("shift_kinds")));
 pub(crate) const REQUEST: Field = Field::new("request", Kind::Integer);
 pub(crate) const ZONE: Field = Field::new("zone", Kind::Ref("zones"));
 pub(crate) const STARTS: Field = Field::new("starts_at", Kind::Moment(Bias::Planning)).required().column(11);
 pub(crate) const ENDS: Field = Field::new("ends_at", Kind::Moment(Bias::Planning)).required();
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(3);
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("shift_statuses"))).column(3);
 pub(crate) const MINUTES: Field = Field::new("minutes", Kind::Integer);
-pub(crate) const RATING: Field = Field::new("rating", Kind::Choice(ratings));
+pub(crate) const RATING: Field = Field::new("rating", Kind::Choice(Set::Named("ratings")));
 pub(crate) const RESULT: Field = Field::new("result", Kind::Text);
 pub(crate) const WARNINGS: Field = Field::new("warnings", Kind::Text);
 pub(crate) const OVERRIDE: Field = Field::new("override_reason", Kind::Text);
@@ -76,7 +58,7 @@ pub(crate) const DAY: Field = Field::new("day", Kind::Date(Bias::Planning)).requ
 /// From when to when.
 pub(crate) const HOURS: Field = Field::new("hours", Kind::Text).required();
 /// What they must be able to do.
-pub(crate) const SKILLS: Field = Field::new("skills", Kind::Choices(skills));
+pub(crate) const SKILLS: Field = Field::new("skills", Kind::Choices(Set::Made(skills)));
 /// How many.
 pub(crate) const NUMBER: Field = Field::new("number", Kind::Integer);
 /// Who: names or codes with blanks between.

@@ -1,31 +1,24 @@
 //! The record of a sign, described once, its lists and what may be done with one. Knows no SQL besides the conditions of the
 //! lists.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
+use crate::subjects::DESK;
 use crate::subjects::zones::fields::WARDENS;
-use crate::subjects::{DESK, set};
 use crate::values::dates::Bias;
-
-fn forms(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "sign_forms")
-}
-
-fn states(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "sign_states")
-}
 
 const NO: Field = Field::new("no", Kind::Text).find(Findable::Code).synonyms(&["编号"]);
 const ZONE: Field =
     Field::new("zone", Kind::Ref("zones")).required().column(8).sticky().synonyms(&["场地", "区域"]);
 const TEXT: Field =
     Field::new("text", Kind::Text).required().column(10).find(Findable::Text).synonyms(&["文字", "内容"]);
-const FORMS: Field = Field::new("forms", Kind::Choices(forms)).column(6).synonyms(&["形式"]);
+const FORMS: Field =
+    Field::new("forms", Kind::Choices(Set::Named("sign_forms"))).column(6).synonyms(&["形式"]);
 const INSTALLED_ON: Field =
     Field::new("installed_on", Kind::Date(Bias::Record)).column(10).synonyms(&["安装日期"]);
-const STATE: Field = Field::new("state", Kind::Choice(states)).required().column(2).synonyms(&["状况"]);
+const STATE: Field =
+    Field::new("state", Kind::Choice(Set::Named("sign_states"))).required().column(2).synonyms(&["状况"]);
 const CHECKED_ON: Field = Field::new("checked_on", Kind::Date(Bias::Record)).synonyms(&["检查日期"]);
 const REMOVED_ON: Field = Field::new("removed_on", Kind::Date(Bias::Record));
 const REMARK: Field = Field::new("remark", Kind::Text).synonyms(&["备注"]);

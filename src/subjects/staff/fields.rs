@@ -2,52 +2,20 @@
 //! no SQL.
 
 use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Privacy, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Privacy, Record, Set, Word};
 use crate::subjects::set;
 use crate::values::dates::Bias;
-
-fn sexes(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "sexes")
-}
-
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "staff_kinds")
-}
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn channels(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "staff_channels")
-}
 
 /// What someone can do.
 pub(crate) fn skills(catalog: &Catalog) -> Vec<Word> {
     set(catalog, "skills")
 }
 
-fn languages(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "staff_languages")
-}
-
-fn categories(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "categories")
-}
-
-fn states(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "staff_states")
-}
-
-fn levels(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "skill_levels")
-}
-
 pub(crate) const CODE: Field =
     Field::new("code", Kind::Text).find(Findable::Code).synonyms(&["person_id", "编号", "工号", "人员编号"]);
 pub(crate) const NAME: Field =
     Field::new("name", Kind::Text).required().column(4).find(Findable::Name).synonyms(&["姓名", "名字"]);
-pub(crate) const SEX: Field = Field::new("sex", Kind::Choice(sexes)).synonyms(&["性别"]);
+pub(crate) const SEX: Field = Field::new("sex", Kind::Choice(Set::Named("sexes"))).synonyms(&["性别"]);
 pub(crate) const BIRTH: Field = Field::new("birth", Kind::Date(Bias::Record))
     .private(Privacy::Hidden)
     .synonyms(&["出生日期", "出生年月", "生日"]);
@@ -59,25 +27,26 @@ pub(crate) const PHONE: Field = Field::new("phone", Kind::Phone)
     .private(Privacy::Phone)
     .find(Findable::Number)
     .synonyms(&["mobile", "手机", "电话", "联系电话", "手机号"]);
-pub(crate) const KIND: Field =
-    Field::new("kind", Kind::Choice(kinds)).required().column(4).synonyms(&["人员类别", "类别", "类型"]);
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(orgs)).required().column(2).synonyms(&[
-    "home_org",
-    "协会",
-    "所属协会",
-    "单位",
-]);
-pub(crate) const CHANNEL: Field =
-    Field::new("channel", Kind::Choice(channels)).synonyms(&["engagement_channel", "来源", "用工形式"]);
+pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(Set::Named("staff_kinds")))
+    .required()
+    .column(4)
+    .synonyms(&["人员类别", "类别", "类型"]);
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("orgs")))
+    .required()
+    .column(2)
+    .synonyms(&["home_org", "协会", "所属协会", "单位"]);
+pub(crate) const CHANNEL: Field = Field::new("channel", Kind::Choice(Set::Named("staff_channels")))
+    .synonyms(&["engagement_channel", "来源", "用工形式"]);
 pub(crate) const ROLE: Field =
     Field::new("role", Kind::Text).column(6).find(Findable::Text).synonyms(&["职务", "岗位"]);
-pub(crate) const SKILLS: Field = Field::new("skills", Kind::Choices(skills))
+pub(crate) const SKILLS: Field = Field::new("skills", Kind::Choices(Set::Named("skills")))
     .column(12)
     .find(Findable::Text)
     .synonyms(&["技能", "专长", "专业能力"]);
-pub(crate) const LANGUAGES: Field =
-    Field::new("languages", Kind::Choices(languages)).find(Findable::Text).synonyms(&["语言", "沟通方式"]);
-pub(crate) const DISABILITY: Field = Field::new("own_disability", Kind::Choices(categories))
+pub(crate) const LANGUAGES: Field = Field::new("languages", Kind::Choices(Set::Named("staff_languages")))
+    .find(Findable::Text)
+    .synonyms(&["语言", "沟通方式"]);
+pub(crate) const DISABILITY: Field = Field::new("own_disability", Kind::Choices(Set::Named("categories")))
     .private(Privacy::Hidden)
     .synonyms(&["本人残疾", "残疾类别"]);
 pub(crate) const ACCOMMODATION: Field =
@@ -104,7 +73,7 @@ pub(crate) const LEFT: Field =
     Field::new("left_on", Kind::Date(Bias::Record)).synonyms(&["离岗日期", "离职日期"]);
 pub(crate) const LEFT_REASON: Field = Field::new("left_reason", Kind::Text);
 pub(crate) const STATE: Field =
-    Field::new("state", Kind::Choice(states)).synonyms(&["status", "状态", "在岗情况"]);
+    Field::new("state", Kind::Choice(Set::Named("staff_states"))).synonyms(&["status", "状态", "在岗情况"]);
 
 /// Someone who works here.
 pub(crate) static RECORD: Record = Record {
@@ -142,8 +111,8 @@ pub(crate) static RECORD: Record = Record {
 
 // Asked by actions, kept elsewhere than in the record.
 /// One skill, to say more about it.
-pub(crate) const SKILL: Field = Field::new("skill", Kind::Choice(skills)).required();
-pub(crate) const LEVEL: Field = Field::new("level", Kind::Choice(levels));
+pub(crate) const SKILL: Field = Field::new("skill", Kind::Choice(Set::Named("skills"))).required();
+pub(crate) const LEVEL: Field = Field::new("level", Kind::Choice(Set::Named("skill_levels")));
 pub(crate) const CERTIFICATE: Field = Field::new("certificate", Kind::Text);
 pub(crate) const ISSUED: Field = Field::new("issued_on", Kind::Date(Bias::Record));
 pub(crate) const EXPIRES: Field = Field::new("expires_on", Kind::Date(Bias::Planning));

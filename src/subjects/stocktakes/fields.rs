@@ -1,10 +1,8 @@
 //! The record of a stocktake, described once, its lists and what may be done with one. Knows no SQL.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::set;
 use crate::values::dates::Bias;
 
 /// The posts that hold stocktakes (G-6.2.4: 综合管理岗).
@@ -15,35 +13,17 @@ pub(crate) const HEADS: &[&str] = &["secretary", "deputy_secretary"];
 pub(crate) const OBJECTORS: &[&str] =
     &["association_head", "liaison", "secretary", "deputy_secretary", "general_affairs", "desk_clerk"];
 
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "stocktake_statuses")
-}
-
-fn scopes(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "stocktake_scopes")
-}
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn members(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "associations")
-}
-
-fn categories(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_categories")
-}
-
 pub(crate) const NO: Field = Field::new("no", Kind::Text).column(13).find(Findable::Code);
 pub(crate) const PERIOD: Field = Field::new("period", Kind::Text).column(6).find(Findable::Code);
-pub(crate) const SCOPE: Field = Field::new("scope", Kind::Choice(scopes)).required().column(4);
+pub(crate) const SCOPE: Field =
+    Field::new("scope", Kind::Choice(Set::Named("stocktake_scopes"))).required().column(4);
 pub(crate) const WHICH: Field = Field::new("which", Kind::Text);
 pub(crate) const PLANNED_ON: Field = Field::new("planned_on", Kind::Date(Bias::Planning)).required();
 pub(crate) const BLIND: Field = Field::new("blind", Kind::Flag);
 pub(crate) const COUNTERS: Field = Field::new("counters", Kind::Text).find(Findable::Other);
 pub(crate) const NOTE: Field = Field::new("note", Kind::Text).find(Findable::Text);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(5);
+pub(crate) const STATUS: Field =
+    Field::new("status", Kind::Choice(Set::Named("stocktake_statuses"))).column(5);
 pub(crate) const FROZEN_AT: Field = Field::new("frozen_at", Kind::Moment(Bias::Record));
 pub(crate) const FINISHED_AT: Field = Field::new("finished_at", Kind::Moment(Bias::Record));
 pub(crate) const CHECKER: Field = Field::new("checker", Kind::Text);
@@ -77,15 +57,16 @@ pub(crate) static RECORD: Record = Record {
 };
 
 /// Whose things.
-pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(orgs)).required();
+pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(Set::Named("orgs"))).required();
 /// The place whose things.
 pub(crate) const ZONE: Field = Field::new("zone", Kind::Ref("zones")).required();
 /// The category of things.
-pub(crate) const CATEGORY: Field = Field::new("category", Kind::Choice(categories)).required();
+pub(crate) const CATEGORY: Field =
+    Field::new("category", Kind::Choice(Set::Named("asset_categories"))).required();
 /// What was not counted is missing.
 pub(crate) const REST: Field = Field::new("rest", Kind::Flag).required();
 /// The association that objects.
-pub(crate) const ORG: Field = Field::new("org", Kind::Choice(members)).required();
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("associations"))).required();
 /// What it says.
 pub(crate) const OBJECTION: Field = Field::new("objection", Kind::Text).required();
 /// What it is told.

@@ -1,46 +1,25 @@
 //! A line of a stocktake, described once, the lists of such lines and what may be done with one. Knows no SQL.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::{WORKERS, set};
+use crate::subjects::WORKERS;
 use crate::values::dates::Bias;
 
 /// The posts that decide about differences (G-6.2.4).
 pub(crate) const DECIDERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs"];
-
-fn results(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "tally_results")
-}
-
-fn decisions(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "tally_decisions")
-}
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn categories(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_categories")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "asset_statuses")
-}
 
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code);
 pub(crate) const STOCKTAKE: Field = Field::new("stocktake", Kind::Ref("stocktakes")).required();
 pub(crate) const TAG: Field = Field::new("tag", Kind::Text).column(9).find(Findable::Code);
 pub(crate) const NAME: Field = Field::new("name", Kind::Text).column(8).find(Findable::Name);
 pub(crate) const ASSET: Field = Field::new("asset", Kind::Ref("assets"));
-pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(orgs)).column(4);
+pub(crate) const OWNER: Field = Field::new("owner", Kind::Choice(Set::Named("orgs"))).column(4);
 pub(crate) const CUSTODIAN: Field = Field::new("custodian", Kind::Text);
 pub(crate) const PLACE: Field = Field::new("place", Kind::Ref("zones")).column(8);
 pub(crate) const SHELF: Field = Field::new("shelf", Kind::Text);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses));
-pub(crate) const RESULT: Field = Field::new("result", Kind::Choice(results)).column(4);
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("asset_statuses")));
+pub(crate) const RESULT: Field = Field::new("result", Kind::Choice(Set::Named("tally_results"))).column(4);
 pub(crate) const FOUND_PLACE: Field = Field::new("found_place", Kind::Ref("zones")).column(8);
 pub(crate) const NOTE: Field = Field::new("note", Kind::Text);
 pub(crate) const SCANNED: Field = Field::new("scanned", Kind::Flag);
@@ -48,13 +27,15 @@ pub(crate) const SEQ: Field = Field::new("counted_seq", Kind::Integer);
 pub(crate) const COUNTED_AT: Field = Field::new("counted_at", Kind::Moment(Bias::Record));
 pub(crate) const COUNTED_BY: Field = Field::new("counted_by", Kind::Text);
 pub(crate) const CHECKED_BY: Field = Field::new("checked_by", Kind::Text);
-pub(crate) const DECISION: Field = Field::new("decision", Kind::Choice(decisions)).required();
+pub(crate) const DECISION: Field =
+    Field::new("decision", Kind::Choice(Set::Named("tally_decisions"))).required();
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).required();
 pub(crate) const DECIDED_BY: Field = Field::new("decided_by", Kind::Text);
 /// Whose the card is to be that is made of an unknown thing.
-pub(crate) const CARD_OWNER: Field = Field::new("card_owner", Kind::Choice(orgs)).required();
+pub(crate) const CARD_OWNER: Field = Field::new("card_owner", Kind::Choice(Set::Named("orgs"))).required();
 /// What it is then.
-pub(crate) const CARD_CATEGORY: Field = Field::new("card_category", Kind::Choice(categories)).required();
+pub(crate) const CARD_CATEGORY: Field =
+    Field::new("card_category", Kind::Choice(Set::Named("asset_categories"))).required();
 pub(crate) const DONE: Field = Field::new("done", Kind::Text);
 pub(crate) const VOID: Field = Field::new("void", Kind::Flag);
 

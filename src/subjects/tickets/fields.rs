@@ -1,21 +1,12 @@
 //! The record of a ticket, described once, its lists and what may be done with one. Knows no SQL besides the conditions of the
 //! lists, each of which runs along an index.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
+use crate::subjects::DESK;
 use crate::subjects::zones::fields::WARDENS;
-use crate::subjects::{DESK, set};
 use crate::values::dates::Bias;
-
-fn priorities(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "ticket_priorities")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "ticket_statuses")
-}
 
 pub(crate) const NO: Field =
     Field::new("no", Kind::Text).column(6).find(Findable::Code).synonyms(&["报修单号", "编号"]);
@@ -29,15 +20,18 @@ pub(crate) const FAULT: Field = Field::new("fault", Kind::Text)
     .column(10)
     .find(Findable::Text)
     .synonyms(&["故障", "问题", "故障描述"]);
-pub(crate) const PRIORITY: Field =
-    Field::new("priority", Kind::Choice(priorities)).required().column(2).synonyms(&["紧急程度"]);
+pub(crate) const PRIORITY: Field = Field::new("priority", Kind::Choice(Set::Named("ticket_priorities")))
+    .required()
+    .column(2)
+    .synonyms(&["紧急程度"]);
 pub(crate) const REPORTER: Field =
     Field::new("reporter", Kind::Text).required().find(Findable::Other).synonyms(&["报修人"]);
 pub(crate) const REPORTED_ON: Field =
     Field::new("reported_on", Kind::Date(Bias::Record)).required().synonyms(&["报修日期"]);
 pub(crate) const DUE_ON: Field =
     Field::new("due_on", Kind::Date(Bias::Planning)).required().column(5).synonyms(&["期限", "限期"]);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(3).synonyms(&["状态"]);
+pub(crate) const STATUS: Field =
+    Field::new("status", Kind::Choice(Set::Named("ticket_statuses"))).column(3).synonyms(&["状态"]);
 pub(crate) const VENDOR: Field = Field::new("vendor", Kind::Text)
     .required()
     .column(5)

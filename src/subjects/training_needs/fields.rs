@@ -1,31 +1,14 @@
 //! What an association needs its people to learn, described once, what can be done with it, and the ways to look. Knows no SQL but
 //! conditions.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::{KEEPERS, WORKERS, set};
+use crate::subjects::{KEEPERS, WORKERS};
 use crate::values::dates::Bias;
 
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn urgencies(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "need_urgencies")
-}
-
-fn sources(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "need_sources")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "need_statuses")
-}
-
 pub(crate) const ORG: Field =
-    Field::new("org", Kind::Choice(orgs)).required().column(3).synonyms(&["协会", "单位"]);
+    Field::new("org", Kind::Choice(Set::Named("orgs"))).required().column(3).synonyms(&["协会", "单位"]);
 pub(crate) const TOPIC: Field = Field::new("topic", Kind::Text)
     .required()
     .column(12)
@@ -34,15 +17,16 @@ pub(crate) const TOPIC: Field = Field::new("topic", Kind::Text)
 pub(crate) const AUDIENCE: Field = Field::new("audience", Kind::Text).synonyms(&["对象"]);
 pub(crate) const PEOPLE: Field = Field::new("people", Kind::Integer).column(4).synonyms(&["人数"]);
 pub(crate) const URGENCY: Field =
-    Field::new("urgency", Kind::Choice(urgencies)).column(3).synonyms(&["紧急程度"]);
-pub(crate) const SOURCE: Field = Field::new("source", Kind::Choice(sources)).synonyms(&["来源"]);
+    Field::new("urgency", Kind::Choice(Set::Named("need_urgencies"))).column(3).synonyms(&["紧急程度"]);
+pub(crate) const SOURCE: Field =
+    Field::new("source", Kind::Choice(Set::Named("need_sources"))).synonyms(&["来源"]);
 pub(crate) const WANTED_BY: Field =
     Field::new("wanted_by", Kind::Date(Bias::Planning)).synonyms(&["希望日期", "期限"]);
 pub(crate) const ASKED: Field = Field::new("asked_on", Kind::Date(Bias::Record)).synonyms(&["提出日期"]);
 pub(crate) const SESSION: Field = Field::new("session", Kind::Ref("training"));
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text);
 pub(crate) const NOTE: Field = Field::new("note", Kind::Long).synonyms(&["备注"]);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(3);
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("need_statuses"))).column(3);
 
 /// The record.
 pub(crate) static RECORD: Record = Record {

@@ -9,29 +9,24 @@ mod tests;
 
 use chrono::Datelike;
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Availability, Done, Input, Scope, Undo};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, Duty, ListSpec, ReportSpec, Subject, Where};
 use crate::desk::view::{Column, Part, Row};
 use crate::store::Tx;
-use crate::subjects::{KEEPERS, keep, set};
+use crate::subjects::{KEEPERS, keep};
 use crate::values::dates::Bias;
 
 /// The plans.
 pub(crate) struct TrainingPlans;
 
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "plan_statuses")
-}
-
 const YEAR: Field = Field::new("year", Kind::Integer).required().column(4);
 const AIMS: Field = Field::new("aims", Kind::Long).find(Findable::Text);
 const DECIDED: Field = Field::new("decided_on", Kind::Date(Bias::Record));
 const DOCUMENT: Field = Field::new("document_no", Kind::Text).find(Findable::Text);
-const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(3);
+const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("plan_statuses"))).column(3);
 const DAY: Field = Field::new("decided_on", Kind::Date(Bias::Record)).required();
 
 static RECORD: Record =

@@ -1,11 +1,9 @@
 //! The record of a transfer of ownership, described once, its lists and what may be done with one (SM-09). Knows no SQL besides
 //! the conditions of the lists, each of which runs along an index.
 
-use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::desk::subject::{Cx, ListSpec, Where};
-use crate::subjects::set;
 use crate::subjects::zones::fields::WARDENS;
 use crate::values::dates::Bias;
 
@@ -14,18 +12,10 @@ const PARTIES: &[&str] = &["secretary", "deputy_secretary", "general_affairs", "
 /// Who may agree.
 pub(crate) const SIGNERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs", "association_head"];
 
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "transfer_statuses")
-}
-
 pub(crate) const NO: Field = Field::new("no", Kind::Text).find(Findable::Code);
 pub(crate) const ASSET: Field = Field::new("asset", Kind::Ref("assets")).required().column(10);
-pub(crate) const FROM: Field = Field::new("from_org", Kind::Choice(orgs)).column(2);
-pub(crate) const TO: Field = Field::new("to_org", Kind::Choice(orgs)).required().column(2);
+pub(crate) const FROM: Field = Field::new("from_org", Kind::Choice(Set::Named("orgs"))).column(2);
+pub(crate) const TO: Field = Field::new("to_org", Kind::Choice(Set::Named("orgs"))).required().column(2);
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).required().find(Findable::Text);
 pub(crate) const DOCUMENT: Field = Field::new("document", Kind::Text).find(Findable::Code);
 pub(crate) const PROPOSED: Field = Field::new("proposed_on", Kind::Date(Bias::Record));
@@ -37,7 +27,8 @@ pub(crate) const TO_ON: Field = Field::new("to_on", Kind::Date(Bias::Record));
 pub(crate) const REGISTERED_BY: Field = Field::new("registered_by", Kind::Text);
 pub(crate) const REGISTERED_ON: Field = Field::new("registered_on", Kind::Date(Bias::Record));
 pub(crate) const REFUSED: Field = Field::new("refused_reason", Kind::Text);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(6);
+pub(crate) const STATUS: Field =
+    Field::new("status", Kind::Choice(Set::Named("transfer_statuses"))).column(6);
 
 /// The record.
 pub(crate) static RECORD: Record = Record {

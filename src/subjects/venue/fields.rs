@@ -1,26 +1,8 @@
 //! The record of a booking, described once, and what its forms ask besides. Knows no SQL.
 
-use crate::catalog::Catalog;
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
-use crate::subjects::set;
+use crate::desk::field::{Field, Findable, Kind, Record, Set};
 use crate::subjects::zones::fields::features;
 use crate::values::dates::Bias;
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "booking_kinds")
-}
-
-fn statuses(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "booking_statuses")
-}
-
-fn reaches(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "reaches")
-}
 
 pub(crate) const NO: Field =
     Field::new("no", Kind::Text).find(Findable::Code).synonyms(&["booking_no", "预约号", "编号"]);
@@ -28,14 +10,17 @@ pub(crate) const ZONE: Field = Field::new("zone", Kind::Ref("zones"))
     .required()
     .column(8)
     .synonyms(&["zone_id", "场地", "地点", "location"]);
-pub(crate) const ORG: Field =
-    Field::new("org", Kind::Choice(orgs)).required().column(2).synonyms(&["协会", "单位", "organizer"]);
+pub(crate) const ORG: Field = Field::new("org", Kind::Choice(Set::Named("orgs")))
+    .required()
+    .column(2)
+    .synonyms(&["协会", "单位", "organizer"]);
 pub(crate) const PURPOSE: Field = Field::new("purpose", Kind::Text)
     .required()
     .column(8)
     .find(Findable::Text)
     .synonyms(&["用途", "事由", "主题", "summary"]);
-pub(crate) const KIND: Field = Field::new("kind", Kind::Choice(kinds)).synonyms(&["类型"]);
+pub(crate) const KIND: Field =
+    Field::new("kind", Kind::Choice(Set::Named("booking_kinds"))).synonyms(&["类型"]);
 pub(crate) const STARTS: Field = Field::new("starts_at", Kind::Moment(Bias::Planning))
     .required()
     .column(11)
@@ -45,11 +30,11 @@ pub(crate) const ENDS: Field =
 pub(crate) const PEOPLE: Field =
     Field::new("people", Kind::Integer).column(3).synonyms(&["attendees", "人数", "参加人数"]);
 pub(crate) const NEEDS: Field =
-    Field::new("needs", Kind::Choices(features)).synonyms(&["无障碍需求", "accessibility"]);
+    Field::new("needs", Kind::Choices(Set::Made(features))).synonyms(&["无障碍需求", "accessibility"]);
 pub(crate) const EQUIPMENT: Field = Field::new("equipment", Kind::Text).synonyms(&["设备", "器材"]);
 pub(crate) const SETUP: Field = Field::new("setup", Kind::Integer);
 pub(crate) const CLEANUP: Field = Field::new("cleanup", Kind::Integer);
-pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(statuses)).column(3);
+pub(crate) const STATUS: Field = Field::new("status", Kind::Choice(Set::Named("booking_statuses"))).column(3);
 pub(crate) const APPLICANT: Field = Field::new("applicant", Kind::Text).find(Findable::Other);
 pub(crate) const APPROVER: Field = Field::new("approver", Kind::Text);
 pub(crate) const WARNINGS: Field = Field::new("warnings", Kind::Text);
@@ -84,6 +69,6 @@ pub(crate) const SERIES: Field = Field::new("series", Kind::Integer);
 /// Why.
 pub(crate) const REASON: Field = Field::new("reason", Kind::Text).required();
 /// Only this one of a series, or all that follow.
-pub(crate) const REACH: Field = Field::new("reach", Kind::Choice(reaches));
+pub(crate) const REACH: Field = Field::new("reach", Kind::Choice(Set::Named("reaches")));
 /// How long something free is looked for, in words a line says too (`2h`).
 pub(crate) const LENGTH: Field = Field::new("length", Kind::Text);

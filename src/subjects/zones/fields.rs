@@ -2,24 +2,12 @@
 
 use crate::catalog::Catalog;
 use crate::desk::action::{Action, Ask, Input, Scope};
-use crate::desk::field::{Field, Findable, Kind, Record, Word};
+use crate::desk::field::{Field, Findable, Kind, Record, Set, Word};
 use crate::desk::subject::{Cx, ListSpec, Where};
 use crate::subjects::set;
 
 /// The posts that keep the premises (G-6.1.1).
 pub(crate) const WARDENS: &[&str] = &["secretary", "deputy_secretary", "general_affairs"];
-
-fn orgs(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "orgs")
-}
-
-fn classes(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "zone_classes")
-}
-
-fn kinds(catalog: &Catalog) -> Vec<Word> {
-    set(catalog, "zone_kinds")
-}
 
 /// Accessibility a zone can offer.
 pub(crate) fn features(catalog: &Catalog) -> Vec<Word> {
@@ -36,14 +24,14 @@ pub(crate) const NAME: Field =
     Field::new("name", Kind::Text).required().column(8).find(Findable::Name).synonyms(&["名称", "场地名称"]);
 pub(crate) const PREMISES: Field = Field::new("premises", Kind::Ref("premises"));
 pub(crate) const PARENT: Field = Field::new("parent", Kind::Ref("zones")).synonyms(&["parent_id", "上级"]);
-pub(crate) const CLASS: Field = Field::new("class", Kind::Choice(classes));
+pub(crate) const CLASS: Field = Field::new("class", Kind::Choice(Set::Named("zone_classes")));
 pub(crate) const KIND: Field =
-    Field::new("kind", Kind::Choice(kinds)).required().column(6).synonyms(&["类型"]);
+    Field::new("kind", Kind::Choice(Set::Named("zone_kinds"))).required().column(6).synonyms(&["类型"]);
 pub(crate) const CAPACITY: Field = Field::new("capacity", Kind::Integer).column(4).synonyms(&["容纳人数"]);
 pub(crate) const FIRE_LIMIT: Field = Field::new("fire_limit", Kind::Integer);
 pub(crate) const DEDICATED: Field =
-    Field::new("dedicated_to", Kind::Choices(orgs)).column(4).synonyms(&["专属"]);
-pub(crate) const FEATURES: Field = Field::new("features", Kind::Choices(features))
+    Field::new("dedicated_to", Kind::Choices(Set::Named("orgs"))).column(4).synonyms(&["专属"]);
+pub(crate) const FEATURES: Field = Field::new("features", Kind::Choices(Set::Named("features")))
     .find(Findable::Text)
     .synonyms(&["accessibility", "无障碍"]);
 pub(crate) const OPENS: Field = Field::new("opens", Kind::Text);

@@ -150,7 +150,8 @@ impl Field<'_> {
             block.finger = Some((0, self.at + caret));
         } else {
             let value = clean(&self.field.value);
-            let value = if self.field.secret { "*".repeat(value.chars().count()) } else { value.into_owned() };
+            let value =
+                if self.field.secret { "*".repeat(value.chars().count()) } else { value.into_owned() };
             line.put_within(&value, Role::Plain, self.columns);
         }
         self.trailing(block, line);
