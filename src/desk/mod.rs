@@ -3,6 +3,7 @@
 
 mod acting;
 pub(crate) mod action;
+mod answers;
 pub(crate) mod calendar;
 pub mod command;
 mod copies;
