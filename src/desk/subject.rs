@@ -385,12 +385,25 @@ pub(crate) trait Subject: Sync {
         &[]
     }
 
-    /// Writes all of it in one of [`Subject::formats`]; answers with how many records went out.
+    /// Ids of the posts that may take its records out of the office as a file; empty for every post of the secretariat and the
+    /// associations, where nothing in it is about people served or employed.
+    fn exporters(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Writes all of it in one of [`Subject::formats`], with a remark that says who took it out; answers with how many records
+    /// went out.
     ///
     /// # Errors
     /// When the person may not, the file cannot be read, or `out` cannot take it.
-    fn write_as(&self, cx: &Cx<'_>, ending: &str, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
-        let _ = (cx, out);
+    fn write_as(
+        &self,
+        cx: &Cx<'_>,
+        ending: &str,
+        mark: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<usize, Refusal> {
+        let _ = (cx, mark, out);
         Err(Refusal::usage("export-ending").with("ending", ending))
     }
 
@@ -427,12 +440,18 @@ pub(crate) trait Subject: Sync {
         Ok(Vec::new())
     }
 
-    /// Writes one of [`Subject::pieces`]; answers with how many records went out.
+    /// Writes one of [`Subject::pieces`], with the same remark; answers with how many records went out.
     ///
     /// # Errors
     /// As [`Subject::write_as`].
-    fn write_piece(&self, cx: &Cx<'_>, about: i64, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
-        let _ = (cx, about, out);
+    fn write_piece(
+        &self,
+        cx: &Cx<'_>,
+        about: i64,
+        mark: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<usize, Refusal> {
+        let _ = (cx, about, mark, out);
         Ok(0)
     }
 }

@@ -6,6 +6,7 @@ use chrono::Local;
 
 use crate::desk::Locale;
 use crate::desk::refusal::{Kind, Refusal};
+use crate::store::audit::AuditEntry;
 use crate::store::{Store, StoreError, backup};
 use crate::values::lang::Lang;
 
@@ -13,6 +14,9 @@ use super::{Opening, Problem, Scripts, Who};
 
 /// Who may put a copy in the place of the office.
 const KEEPERS: &[&str] = &["administrator", "secretary", "deputy_secretary"];
+
+/// Who may take a copy of the whole office.
+pub(super) const COPIERS: &[&str] = &["administrator", "secretary", "deputy_secretary", "general_affairs"];
 
 /// What a look at the whole file found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,21 +30,42 @@ pub struct Health {
 }
 
 impl Scripts {
-    /// Copies the open office; by itself to a new file beside it. Gives the copy's path.
+    /// Copies the open office; by itself to a new file beside it. Gives the copy's path. It is noted who did.
     ///
     /// # Errors
-    /// When there is such a file, or the copy does not hold.
+    /// When there is such a file, the copy does not hold, or the person may not.
     pub fn backup(&self, to: Option<&Path>) -> Result<PathBuf, Problem> {
         self.told((|| {
             let store = &self.office().store;
+            self.may_copy()?;
             let path = match (to, store.path()) {
                 (Some(to), _) => to.to_path_buf(),
                 (None, Some(file)) => beside(file),
                 (None, None) => return Err(Refusal::usage("batch-no-path")),
             };
             store.backup(&path)?;
+            self.note_copy("backup")?;
             Ok(path)
         })())
+    }
+
+    pub(super) fn may_copy(&self) -> Result<(), Refusal> {
+        let cx = self.office().cx();
+        cx.who.must_hold(COPIERS, cx.catalog, cx.t)
+    }
+
+    /// Notes that the whole office was copied. A file that may only be read can still be saved from what is wrong with it.
+    pub(super) fn note_copy(&self, action: &str) -> Result<(), Refusal> {
+        let office = self.office();
+        if office.store.is_read_only() {
+            return Ok(());
+        }
+        let entry =
+            AuditEntry { subject: "office".into(), action: action.to_owned(), ..AuditEntry::default() };
+        office.store.write(&office.stamp(), |tx| {
+            tx.audit(&entry)?;
+            Ok(())
+        })
     }
 }
 

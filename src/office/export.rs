@@ -1,7 +1,8 @@
 //! A subject's records as a file: what the person may see, private values masked. Whole values go out only to posts that
-//! answer for it and with a reason, and every record they stand in is noted (RULES §5.3).
+//! answer for it and with a reason, and every record they stand in is noted (RULES §5.3). That anything went out at all is
+//! noted for every form.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
 
@@ -14,6 +15,7 @@ use crate::desk::{door, reading, records, signing};
 use crate::store::audit::AuditEntry;
 use crate::subjects::people::own_data;
 
+use super::marking::{self, Going};
 use super::tables::Table;
 use super::{Problem, Scripts, files};
 
@@ -35,12 +37,13 @@ const KEEPERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs"];
 const PAGE: usize = 500;
 
 impl Scripts {
-    /// The records of a subject with all their fields: masked, or whole for this reason.
+    /// The records of a subject with all their fields on their way out into a file of this form (`csv`): masked, or whole for
+    /// this reason; marked, and noted in the audit.
     ///
     /// # Errors
-    /// When there is no such subject, or whole values are not permitted.
-    pub fn export(&self, subject: &str, reason: Option<&str>) -> Result<Table, Problem> {
-        self.told(self.try_export(subject, reason))
+    /// When there is no such subject, or the person's posts do not allow it.
+    pub fn export(&self, subject: &str, reason: Option<&str>, form: &str) -> Result<Table, Problem> {
+        self.told(self.try_export(subject, reason, form))
     }
 
     /// Writes a table by the file's ending.
@@ -51,13 +54,18 @@ impl Scripts {
         self.told(files::write(table, path))
     }
 
-    /// Takes a whole subject out in a format of its own when the file's ending is one; answers with how many records went
-    /// out, or none when the ending is a table's.
+    /// Takes a whole subject out in a format of its own when the file's ending is one, marked and noted in the audit; answers
+    /// with how many records went out, or none when the ending is a table's.
     ///
     /// # Errors
     /// When there is no such subject, it is not permitted, or the file exists or cannot be written.
-    pub fn export_as(&self, subject: &str, path: &Path) -> Result<Option<usize>, Problem> {
-        self.told(self.try_export_as(subject, path))
+    pub fn export_as(
+        &self,
+        subject: &str,
+        path: &Path,
+        reason: Option<&str>,
+    ) -> Result<Option<usize>, Problem> {
+        self.told(self.try_export_as(subject, path, reason))
     }
 
     /// Whether a table, or with `own` what is kept about a person, can be written there.
@@ -108,7 +116,7 @@ impl Scripts {
     /// # Errors
     /// As [`Scripts::write_table`].
     pub fn write_own_data(&self, taken: &OwnData, path: &Path) -> Result<(), Problem> {
-        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let ending = files::ending(path);
         let text = match ending.as_str() {
             "txt" => taken.text.clone(),
             "json" => format!("{:#}\n", taken.json),
@@ -123,68 +131,75 @@ impl Scripts {
         self.told(files::stream(path, put))
     }
 
-    fn try_export_as(&self, subject: &str, path: &Path) -> Result<Option<usize>, Refusal> {
+    fn try_export_as(
+        &self,
+        subject: &str,
+        path: &Path,
+        reason: Option<&str>,
+    ) -> Result<Option<usize>, Refusal> {
         let subject = self.subject(subject)?;
-        if path.is_dir() {
-            return self.export_pieces(subject, path).map(Some);
-        }
-        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if !subject.formats().contains(&ending.as_str()) {
+        let ending = files::ending(path);
+        let known = subject.formats().contains(&ending.as_str());
+        if !known && !path.is_dir() {
             return Ok(None);
         }
         let cx = self.office().cx();
-        files::stream(path, |out| subject.write_as(&cx, &ending, out)).map(Some)
+        marking::permit(&cx, subject)?;
+        let mark = marking::mark(&cx, reason);
+        let (rows, made) = match known {
+            true => {
+                let give = |out: &mut dyn std::io::Write| subject.write_as(&cx, &ending, &mark, out);
+                (files::stream(path, give)?, vec![path.to_path_buf()])
+            }
+            false => self.export_pieces(subject, path, &mark)?,
+        };
+        let form = made.first().map(|path| files::ending(path)).unwrap_or_default();
+        let going = Going { subject, action: "export".into(), form: &form, rows, reason, whole: &[] };
+        // What is not noted does not go out.
+        self.note(&going).inspect_err(|_| made.iter().for_each(|path| drop(std::fs::remove_file(path))))?;
+        Ok(Some(rows))
     }
 
-    /// Every piece of a subject as a file of its own in a directory (a calendar a room).
-    fn export_pieces(&self, subject: &dyn Subject, directory: &Path) -> Result<usize, Refusal> {
+    /// Every piece of a subject as a file of its own in a directory (a calendar a room); how many records, and the files.
+    fn export_pieces(
+        &self,
+        subject: &dyn Subject,
+        directory: &Path,
+        mark: &str,
+    ) -> Result<(usize, Vec<PathBuf>), Refusal> {
         let cx = self.office().cx();
         let pieces = subject.pieces(&cx)?;
         if pieces.is_empty() {
             return Err(Refusal::rule("export-no-pieces").with("path", directory.display().to_string()));
         }
-        let mut count = 0;
+        let (mut count, mut made) = (0, Vec::new());
         for (about, name) in pieces {
-            count += files::stream(&directory.join(name), |out| subject.write_piece(&cx, about, out))?;
+            let path = directory.join(name);
+            let given = files::stream(&path, |out| subject.write_piece(&cx, about, mark, out));
+            // What went out before the piece that could not is taken back: all of them or none.
+            count += given.inspect_err(|_| made.iter().for_each(|path| drop(std::fs::remove_file(path))))?;
+            made.push(path);
         }
-        Ok(count)
+        Ok((count, made))
     }
 
-    fn try_export(&self, subject: &str, reason: Option<&str>) -> Result<Table, Refusal> {
+    fn try_export(&self, subject: &str, reason: Option<&str>, form: &str) -> Result<Table, Refusal> {
         let subject = self.subject(subject)?;
         let cx = self.office().cx();
         let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+        marking::permit(&cx, subject)?;
         if reason.is_some() {
             cx.who.must_hold(KEEPERS, cx.catalog, cx.t)?;
         }
-        let (mut table, ids) = table_of(&cx, subject, reason.is_some())?;
-        if let Some(reason) = reason {
-            let at = cx.now.format("%Y-%m-%d %H:%M").to_string();
-            let args = [("who", cx.who.name.clone()), ("at", at), ("reason", reason.to_owned())];
-            table.footer.push(cx.t.with("export-mark", &args));
-            self.note(subject, &ids, reason)?;
-        }
+        let (mut table, whole) = table_of(&cx, subject, reason.is_some())?;
+        table.mark = marking::mark(&cx, reason);
+        let rows = table.rows.len();
+        self.note(&Going { subject, action: "export".into(), form, rows, reason, whole: &whole })?;
         Ok(table)
-    }
-
-    /// Notes who took whole values out, and why.
-    fn note(&self, subject: &dyn Subject, ids: &[i64], reason: &str) -> Result<(), Refusal> {
-        self.office().store.write(&self.office().stamp(), |tx| {
-            for id in ids {
-                tx.log_access(subject.name(), *id, "export", reason)?;
-            }
-            let entry = AuditEntry {
-                subject: subject.name().to_owned(),
-                action: "export".to_owned(),
-                reason: Some(reason.to_owned()),
-                ..AuditEntry::default()
-            };
-            tx.audit(&entry)?;
-            Ok(())
-        })
     }
 }
 
+/// The table, and the records in it whose values are whole.
 fn table_of(cx: &Cx<'_>, subject: &'static dyn Subject, whole: bool) -> Result<(Table, Vec<i64>), Refusal> {
     let record = subject.record();
     let spec =
@@ -206,7 +221,9 @@ fn table_of(cx: &Cx<'_>, subject: &'static dyn Subject, whole: bool) -> Result<(
             let each = record.fields.iter().zip(&kept.values);
             cells.extend(each.map(|(field, value)| cell(cx, field, value, whole)));
             table.rows.push(cells);
-            ids.push(id);
+            if whole {
+                ids.push(id);
+            }
         }
         let shown = view.first + view.rows.len();
         if view.rows.is_empty() || shown >= query.total() {

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
 
 use crate::desk::refusal::{Kind, Refusal};
 
@@ -12,9 +12,14 @@ use super::tables::Table;
 /// The endings under which a table is written.
 pub(crate) const TABLES: &[&str] = &["csv", "xlsx", "txt"];
 
+/// A file's ending in small letters; empty for none.
+pub(crate) fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
 /// Whether a file can be made there with one of these endings: asked before anything is taken out that is then noted.
 pub(crate) fn room_for(path: &Path, endings: &[&str]) -> Result<(), Refusal> {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = ending(path);
     if path.exists() {
         return Err(Refusal::rule("export-exists").with("path", path.display().to_string()));
     }
@@ -28,7 +33,7 @@ pub(crate) fn room_for(path: &Path, endings: &[&str]) -> Result<(), Refusal> {
 /// Writes a table; the file appears only when it is whole, and never in the place of another.
 pub(crate) fn write(table: &Table, path: &Path) -> Result<(), Refusal> {
     let shown = || path.display().to_string();
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let ending = ending(path);
     room_for(path, TABLES)?;
     let failed = |detail: String| {
         Refusal::rule("export-failed").of(Kind::File).with("path", shown()).with("detail", detail)
@@ -111,7 +116,7 @@ fn csv_bytes(table: &Table) -> Result<Vec<u8>, csv::Error> {
     for row in &table.rows {
         out.write_record(row.iter().enumerate().map(|(at, cell)| safe(cell, table.is_number(at))))?;
     }
-    for line in &table.footer {
+    for line in table.foot() {
         out.write_record([safe(line, false)])?;
     }
     out.flush()?;
@@ -153,7 +158,7 @@ fn xlsx_bytes(table: &Table) -> Result<Vec<u8>, XlsxError> {
             };
         }
     }
-    for line in &table.footer {
+    for line in table.foot() {
         at += 1;
         sheet.write_string(at, 0, line)?;
     }
@@ -162,6 +167,9 @@ fn xlsx_bytes(table: &Table) -> Result<Vec<u8>, XlsxError> {
         let widest = cells.chain([label]).map(|cell| width(cell)).max().unwrap_or(8).clamp(6, 60);
         let widest = u32::try_from(widest).unwrap_or(8);
         sheet.set_column_width(narrow(column), f64::from(widest) + 2.0)?;
+    }
+    if !table.mark.is_empty() {
+        book.set_properties(&DocProperties::new().set_comment(&table.mark));
     }
     book.save_to_buffer()
 }
@@ -189,7 +197,7 @@ pub fn text(table: &Table) -> String {
     for row in std::iter::once(&table.columns).chain(&table.rows) {
         line(&aligned(row, &widths, &table.numbers));
     }
-    for footer in &table.footer {
+    for footer in table.foot() {
         line(footer);
     }
     out

@@ -9,7 +9,7 @@ use crate::desk::field::{Field, Kind as FieldKind, Privacy};
 use crate::desk::intent::Move;
 use crate::desk::query::Query;
 use crate::desk::refusal::Refusal;
-use crate::desk::subject::{Cx, Subject};
+use crate::desk::subject::{Cx, ReportSpec, Subject};
 use crate::desk::turning::day_of_text;
 use crate::desk::view::{Column, Part, Schedule};
 use crate::desk::{reading, records};
@@ -139,15 +139,32 @@ impl Scripts {
         self.told(self.try_report(name, from, to))
     }
 
-    fn try_report(&self, name: &str, from: Option<&str>, to: Option<&str>) -> Result<Table, Refusal> {
+    /// The report of this name, and whose it is.
+    pub(super) fn report_of(
+        &self,
+        name: &str,
+    ) -> Result<(&'static dyn Subject, &'static ReportSpec), Refusal> {
+        let each = |subject: &&'static dyn Subject| {
+            let subject = *subject;
+            subject.reports().iter().map(move |report| (subject, report))
+        };
+        let known = || self.office().registry.iter().flat_map(each);
+        let wanted = name.to_lowercase();
+        known().find(|(_, report)| report.name == wanted).ok_or_else(|| {
+            let names: Vec<&str> = known().map(|(_, report)| report.name).collect();
+            Refusal::usage("batch-no-report").with("text", name).with("known", names.join(" "))
+        })
+    }
+
+    pub(super) fn try_report(
+        &self,
+        name: &str,
+        from: Option<&str>,
+        to: Option<&str>,
+    ) -> Result<Table, Refusal> {
         use chrono::Datelike;
         let cx = self.office().cx();
-        let known = || cx.registry.iter().flat_map(|s| s.reports());
-        let wanted = name.to_lowercase();
-        let report = known().find(|r| r.name == wanted).ok_or_else(|| {
-            let names: Vec<&str> = known().map(|r| r.name).collect();
-            Refusal::usage("batch-no-report").with("text", name).with("known", names.join(" "))
-        })?;
+        let (_, report) = self.report_of(name)?;
         cx.who.must_hold(report.posts, cx.catalog, cx.t)?;
         let today = cx.now.date();
         let bound = |text: Option<&str>, month: u32, day: u32, field: &'static str| match text {

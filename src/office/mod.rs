@@ -11,6 +11,7 @@ mod forms;
 mod import;
 mod looking;
 mod making;
+mod marking;
 mod operators;
 mod practice;
 mod remote;

@@ -43,12 +43,14 @@ impl Scripts {
             Some(text) => text.to_owned(),
             None => draw()?,
         };
+        self.may_copy()?;
         make_private_file(to)?;
         let mut plain = to.as_os_str().to_owned();
         plain.push(".plain");
         let plain = Path::new(&plain);
         let done = self.office().store.backup(plain).and_then(|()| seal(plain, to, &passphrase));
         drop(std::fs::remove_file(plain));
+        let done = done.map_err(Refusal::from).and_then(|()| self.note_copy("seal"));
         done.inspect_err(|_| drop(std::fs::remove_file(to)))?;
         Ok(passphrase)
     }

@@ -20,6 +20,8 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
     /// Sums and signatures, one line each.
     pub footer: Vec<String>,
+    /// Who took it out of the office, when and what for: the last line of a file; empty for what stays inside.
+    pub mark: String,
 }
 
 impl Table {
@@ -27,6 +29,11 @@ impl Table {
     pub(crate) fn with(columns: Vec<(String, String)>) -> Self {
         let (names, labels) = columns.into_iter().unzip();
         Self { names, columns: labels, ..Self::default() }
+    }
+
+    /// The lines under the rows, the mark last.
+    pub(crate) fn foot(&self) -> impl Iterator<Item = &String> {
+        self.footer.iter().chain(Some(&self.mark).filter(|mark| !mark.is_empty()))
     }
 
     /// Whether a column holds numbers.
@@ -39,6 +46,6 @@ impl Table {
 impl From<subject::Table> for Table {
     fn from(made: subject::Table) -> Self {
         let subject::Table { title, notes, columns, numbers, rows, footer } = made;
-        Self { title, notes, columns, names: Vec::new(), numbers, rows, footer }
+        Self { title, notes, columns, names: Vec::new(), numbers, rows, footer, mark: String::new() }
     }
 }

@@ -20,12 +20,12 @@ pub(crate) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Begins a calendar of this name.
+    /// Begins a calendar of this name, with a remark that every program passes over or shows as the calendar's description.
     ///
     /// # Errors
     /// When `out` cannot take it.
-    pub(crate) fn begin(name: &str, out: &'a mut dyn Write) -> Result<Self, Refusal> {
-        let whole = Calendar::new().name(name).done().to_string();
+    pub(crate) fn begin(name: &str, mark: &str, out: &'a mut dyn Write) -> Result<Self, Refusal> {
+        let whole = Calendar::new().name(name).description(mark).done().to_string();
         let at = whole.rfind("END:VCALENDAR").unwrap_or(whole.len());
         let (head, foot) = whole.split_at(at);
         put(out, head)?;

@@ -107,6 +107,18 @@ pub(crate) const WORKERS: &[&str] = &[
     "liaison",
 ];
 
+/// The posts that meet people, in the secretariat and in the associations: who may take out lists with people in them.
+pub(crate) const MEETING: &[&str] = &[
+    "secretary",
+    "deputy_secretary",
+    "general_affairs",
+    "project_service",
+    "publicity",
+    "desk_clerk",
+    "association_head",
+    "liaison",
+];
+
 /// A closed set of the catalogue.
 pub(crate) fn set(catalog: &Catalog, name: &str) -> Vec<Word> {
     catalog.words(name).to_vec()

@@ -128,6 +128,7 @@ import-would = { $taken } can be taken; nothing is written
 import-refused = { $refused } rows cannot be taken, { $taken } could; nothing is written
 export-ref = No.
 export-done = { $n } records in { $path }
+export-mark-plain = Exported { $who } { $at }
 export-mark = Exported { $who } { $at } reason { $reason }
 cli-arg-sealed = Encrypted as a ZIP file (AES-256), to carry out of the house
 seal-done = The sealed backup is in { $path }

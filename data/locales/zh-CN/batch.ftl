@@ -128,6 +128,7 @@ import-would = 可以收 { $taken } 条，没有写入
 import-refused = { $refused } 行不行，{ $taken } 行可以，一条也没有写入
 export-ref = 编号
 export-done = { $n } 条写在 { $path }
+export-mark-plain = 导出 { $who } { $at }
 export-mark = 导出 { $who } { $at } 事由 { $reason }
 cli-arg-sealed = 加密成 ZIP（AES-256），带出去的备份
 seal-done = 加密的备份写在 { $path }

@@ -14,7 +14,7 @@ const BROKEN: u8 = 4;
 
 /// `backup`: a copy taken while others go on working.
 pub(crate) fn backup(setting: &Setting, output: Option<&Path>, out: &mut Out) -> Ending {
-    let scripts = reading::enter(setting)?;
+    let scripts = reading::to_copy(setting)?;
     let path = scripts.backup(output)?.display().to_string();
     if setting.json {
         out.value(&json!({"path": path}))?;
@@ -30,7 +30,7 @@ pub(crate) fn seal(setting: &Setting, output: Option<&Path>, out: &mut Out) -> E
     let t = setting.locale();
     let path = output.ok_or_else(|| usage(&t, "output", "seal-no-path", ""))?;
     let given = pin_file("LIANBAN_SEAL_FILE", setting)?;
-    let scripts = reading::enter(setting)?;
+    let scripts = reading::to_copy(setting)?;
     let passphrase = scripts.seal(path, given.as_deref())?;
     let path = path.display().to_string();
     let drawn = given.is_none().then_some(passphrase);

@@ -87,17 +87,18 @@ pub(crate) fn export(
     reason: Option<&str>,
     out: &mut Out,
 ) -> Ending {
-    let scripts = if reason.is_some() { acting::enter(setting)? } else { reading::enter(setting)? };
+    let scripts = acting::enter(setting)?;
     if let Some(path) = output
-        && let Some(n) = scripts.export_as(subject, path)?
+        && let Some(n) = scripts.export_as(subject, path, reason)?
     {
         return told(&scripts, path, n, setting.json, out);
     }
     if let Some(path) = output {
         scripts.room_for(path, false)?;
     }
-    let table = scripts.export(subject, reason)?;
-    put(&scripts, &table, output, Form::of(setting.json, true), setting.json, out)
+    let form = Form::of(setting.json, true);
+    let table = scripts.export(subject, reason, &ending(output, form))?;
+    put(&scripts, &table, output, form, setting.json, out)
 }
 
 /// `export SUBJECT --of REF`: everything about one person, to a file by its ending, or as text to standard output.
@@ -133,9 +134,22 @@ pub(crate) fn report(
     csv: bool,
     out: &mut Out,
 ) -> Ending {
-    let scripts = reading::enter(setting)?;
-    let table = scripts.report(name, span.0, span.1)?;
-    put(&scripts, &table, output, Form::of(setting.json, csv), setting.json, out)
+    let form = Form::of(setting.json, csv);
+    let Some(path) = output else {
+        let table = reading::enter(setting)?.report(name, span.0, span.1)?;
+        out.table(&table, form)?;
+        return Ok(0);
+    };
+    let scripts = acting::enter(setting)?;
+    scripts.room_for(path, false)?;
+    let table = scripts.take_report(name, span.0, span.1, &ending(output, form))?;
+    put(&scripts, &table, output, form, setting.json, out)
+}
+
+/// The form that something has outside, as the audit names it.
+fn ending(output: Option<&Path>, form: Form) -> String {
+    let of = |path: &Path| path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    output.and_then(of).unwrap_or_else(|| if form == Form::Json { "json" } else { "csv" }.to_owned())
 }
 
 fn put(

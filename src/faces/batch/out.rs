@@ -93,7 +93,10 @@ impl Out {
             Form::Text => self.text(&lianban::office::text_of(table)),
             Form::Csv => {
                 self.csv(table.columns.iter().map(String::as_str))?;
-                table.rows.iter().try_for_each(|row| self.csv(row.iter().map(String::as_str)))
+                table.rows.iter().try_for_each(|row| self.csv(row.iter().map(String::as_str)))?;
+                // Only what goes out has one; an import passes it over.
+                let mark = Some(table.mark.as_str()).filter(|mark| !mark.is_empty());
+                mark.map_or(Ok(()), |mark| self.csv(std::iter::once(mark)))
             }
             Form::Json => {
                 let names = if table.names.is_empty() { &table.columns } else { &table.names };

@@ -13,6 +13,15 @@ pub(crate) fn enter(setting: &Setting) -> Result<Scripts, super::out::Failure> {
     Ok(Scripts::read(&setting.opening(setting.file()?, "batch"), &setting.who()?)?)
 }
 
+/// Signs in to copy the file: for changes, so that it can be noted who did, and for reading where no more can be had.
+pub(crate) fn to_copy(setting: &Setting) -> Result<Scripts, super::out::Failure> {
+    let (opening, who) = (setting.opening(setting.file()?, "batch"), setting.who()?);
+    match Scripts::enter(&opening, &who) {
+        Err(problem) if problem.exit == 4 => Ok(Scripts::read(&opening, &who)?),
+        other => Ok(other?),
+    }
+}
+
 /// `list SUBJECT`, page by page: a million rows take no more memory than some hundreds.
 pub(crate) fn list(
     setting: &Setting,

@@ -114,6 +114,10 @@ impl Subject for Attendances {
         ])
     }
 
+    fn exporters(&self) -> &'static [&'static str] {
+        crate::subjects::MEETING
+    }
+
     fn reports(&self) -> &'static [ReportSpec] {
         reports::REPORTS
     }

@@ -209,6 +209,10 @@ impl Subject for Cases {
         quick::read(cx, action, rest)
     }
 
+    fn exporters(&self) -> &'static [&'static str] {
+        crate::subjects::MEETING
+    }
+
     fn reports(&self) -> &'static [ReportSpec] {
         reports::REPORTS
     }

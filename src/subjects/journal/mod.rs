@@ -205,8 +205,14 @@ impl Subject for Journal {
         &["journal"]
     }
 
-    fn write_as(&self, cx: &Cx<'_>, _ending: &str, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
-        reports::ledger_file::write(cx, out)
+    fn write_as(
+        &self,
+        cx: &Cx<'_>,
+        _ending: &str,
+        mark: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<usize, Refusal> {
+        reports::ledger_file::write(cx, mark, out)
     }
 
     fn import_action(&self) -> Option<&'static str> {

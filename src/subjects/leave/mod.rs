@@ -233,6 +233,10 @@ impl Subject for Leave {
         Ok(Done { id, reference: absence.no, args, undo: Undo::Withdraw, open: false })
     }
 
+    fn exporters(&self) -> &'static [&'static str] {
+        crate::subjects::MEETING
+    }
+
     fn withdraw(&self, _cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         keep::update(tx, &RECORD, id, 0, &[("status", keep::text("已取消"))])
     }

@@ -154,6 +154,10 @@ impl Subject for Operators {
         })
     }
 
+    fn exporters(&self) -> &'static [&'static str] {
+        KEEPERS
+    }
+
     fn withdraw(&self, _: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         records::set_active(tx, id, false)
     }

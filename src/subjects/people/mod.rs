@@ -181,6 +181,10 @@ impl Subject for People {
         action == "erase"
     }
 
+    fn exporters(&self) -> &'static [&'static str] {
+        crate::subjects::MEETING
+    }
+
     fn reports(&self) -> &'static [ReportSpec] {
         reports::REPORTS
     }

@@ -17,12 +17,17 @@ use super::records::{self, Shift};
 ///
 /// # Errors
 /// When the file cannot be read, or `out` cannot take it.
-pub(crate) fn write(cx: &Cx<'_>, who: Option<i64>, out: &mut dyn Write) -> Result<usize, Refusal> {
+pub(crate) fn write(
+    cx: &Cx<'_>,
+    who: Option<i64>,
+    mark: &str,
+    out: &mut dyn Write,
+) -> Result<usize, Refusal> {
     let name = match who {
         Some(id) => staff::must_find(cx.db, id)?.name,
         None => cx.t.say("subject-shifts"),
     };
-    let mut sheet = Sheet::begin(&name, out)?;
+    let mut sheet = Sheet::begin(&name, mark, out)?;
     records::each(cx.db, who, |shift| sheet.add(event(cx, &shift, who.is_none())?))?;
     sheet.end()
 }

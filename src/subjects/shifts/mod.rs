@@ -203,8 +203,14 @@ impl Subject for Shifts {
         &["ics"]
     }
 
-    fn write_as(&self, cx: &Cx<'_>, _ending: &str, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
-        ics::write(cx, None, out)
+    fn write_as(
+        &self,
+        cx: &Cx<'_>,
+        _ending: &str,
+        mark: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<usize, Refusal> {
+        ics::write(cx, None, mark, out)
     }
 
     fn pieces(&self, cx: &Cx<'_>) -> Result<Vec<(i64, String)>, Refusal> {
@@ -212,7 +218,13 @@ impl Subject for Shifts {
         Ok(people.into_iter().map(|who| (who.id, format!("{}.ics", who.code))).collect())
     }
 
-    fn write_piece(&self, cx: &Cx<'_>, about: i64, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
-        ics::write(cx, Some(about), out)
+    fn write_piece(
+        &self,
+        cx: &Cx<'_>,
+        about: i64,
+        mark: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<usize, Refusal> {
+        ics::write(cx, Some(about), mark, out)
     }
 }

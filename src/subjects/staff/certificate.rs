@@ -88,8 +88,8 @@ pub(crate) fn pieces(cx: &Cx<'_>) -> Result<Vec<(i64, String)>, Refusal> {
     Ok(found)
 }
 
-/// Writes the page of one of them.
-pub(crate) fn write(cx: &Cx<'_>, id: i64, out: &mut dyn Write) -> Result<usize, Refusal> {
+/// Writes the page of one of them, who took it out under it.
+pub(crate) fn write(cx: &Cx<'_>, id: i64, mark: &str, out: &mut dyn Write) -> Result<usize, Refusal> {
     let who = records::must_find(cx.db, id)?;
     let today = cx.now.date();
     let mut text = cx.t.with("staff-certificate-title", &[("name", who.name.clone())]);
@@ -97,7 +97,7 @@ pub(crate) fn write(cx: &Cx<'_>, id: i64, out: &mut dyn Write) -> Result<usize, 
         text.push('\n');
         text.push_str(&line);
     }
-    text.push('\n');
+    text.push_str(&format!("\n{mark}\n"));
     let failed = |error: std::io::Error| {
         Refusal::rule("export-failed").of(Kind::File).with("path", "").with("detail", error.to_string())
     };

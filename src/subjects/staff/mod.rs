@@ -213,6 +213,10 @@ impl Subject for Staff {
         QuickReading { action, target: None, texts, unread }
     }
 
+    fn exporters(&self) -> &'static [&'static str] {
+        crate::subjects::MEETING
+    }
+
     fn reports(&self) -> &'static [ReportSpec] {
         reports::REPORTS
     }
@@ -225,8 +229,14 @@ impl Subject for Staff {
         certificate::pieces(cx)
     }
 
-    fn write_piece(&self, cx: &Cx<'_>, about: i64, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
-        certificate::write(cx, about, out)
+    fn write_piece(
+        &self,
+        cx: &Cx<'_>,
+        about: i64,
+        mark: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<usize, Refusal> {
+        certificate::write(cx, about, mark, out)
     }
 
     fn import_action(&self) -> Option<&'static str> {

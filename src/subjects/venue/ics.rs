@@ -17,12 +17,17 @@ use super::rules::Status;
 ///
 /// # Errors
 /// When the file cannot be read, or `out` cannot take it.
-pub(crate) fn write(cx: &Cx<'_>, zone: Option<i64>, out: &mut dyn Write) -> Result<usize, Refusal> {
+pub(crate) fn write(
+    cx: &Cx<'_>,
+    zone: Option<i64>,
+    mark: &str,
+    out: &mut dyn Write,
+) -> Result<usize, Refusal> {
     let name = match zone {
         Some(id) => zones::must_find(cx.db, id)?.name,
         None => cx.t.say("subject-venue"),
     };
-    let mut sheet = Sheet::begin(&name, out)?;
+    let mut sheet = Sheet::begin(&name, mark, out)?;
     records::each(cx.db, |booking| {
         if !booking.status.holds() || zone.is_some_and(|id| id != booking.zone) {
             return Ok(());

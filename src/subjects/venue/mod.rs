@@ -213,8 +213,14 @@ impl Subject for Venue {
         &["ics"]
     }
 
-    fn write_as(&self, cx: &Cx<'_>, _ending: &str, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
-        ics::write(cx, None, out)
+    fn write_as(
+        &self,
+        cx: &Cx<'_>,
+        _ending: &str,
+        mark: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<usize, Refusal> {
+        ics::write(cx, None, mark, out)
     }
 
     fn pieces(&self, cx: &Cx<'_>) -> Result<Vec<(i64, String)>, Refusal> {
@@ -222,8 +228,14 @@ impl Subject for Venue {
         Ok(zones.into_iter().map(|zone| (zone.id, format!("{}.ics", zone.code))).collect())
     }
 
-    fn write_piece(&self, cx: &Cx<'_>, about: i64, out: &mut dyn std::io::Write) -> Result<usize, Refusal> {
-        ics::write(cx, Some(about), out)
+    fn write_piece(
+        &self,
+        cx: &Cx<'_>,
+        about: i64,
+        mark: &str,
+        out: &mut dyn std::io::Write,
+    ) -> Result<usize, Refusal> {
+        ics::write(cx, Some(about), mark, out)
     }
 
     fn import_action(&self) -> Option<&'static str> {

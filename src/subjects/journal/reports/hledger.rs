@@ -34,7 +34,7 @@ fn written(office: &Office) -> File {
     let room = tempfile::tempdir().unwrap();
     let path = room.path().join("year.journal");
     let mut bytes = Vec::new();
-    ledger_file::write(&office.cx(), &mut bytes).unwrap();
+    ledger_file::write(&office.cx(), "导出 某 2026-03-04 09:30", &mut bytes).unwrap();
     std::fs::write(&path, bytes).unwrap();
     File { _room: room, path }
 }
@@ -143,6 +143,6 @@ fn only_who_may_see_the_money_takes_it_out() {
     let mut office = sample();
     office.who.posts = vec![("liaison".into(), "BL".into())];
     let mut bytes = Vec::new();
-    let refused = ledger_file::write(&office.cx(), &mut bytes).unwrap_err();
+    let refused = ledger_file::write(&office.cx(), "导出 某 2026-03-04 09:30", &mut bytes).unwrap_err();
     assert_eq!((refused.code, bytes.len()), ("permission", 0));
 }

@@ -43,15 +43,15 @@ struct Names<'a> {
     funds: BTreeMap<i64, Fund>,
 }
 
-/// Writes the whole posted journal; answers with how many vouchers it is.
+/// Writes the whole posted journal, headed by this remark; answers with how many vouchers it is.
 ///
 /// # Errors
 /// When the person may not, the file cannot be read, or what is written to cannot take it (`export-failed` with the detail).
-pub(crate) fn write(cx: &Cx<'_>, out: &mut dyn Write) -> Result<usize, Refusal> {
+pub(crate) fn write(cx: &Cx<'_>, mark: &str, out: &mut dyn Write) -> Result<usize, Refusal> {
     cx.who.must_hold(super::READERS, cx.catalog, cx.t)?;
     let funds = sums::funds(cx.db)?.into_iter().map(|fund| (fund.id, fund)).collect();
     let names = Names { cx, books: sums::books(cx.db)?, funds };
-    head(&names, out).map_err(|e| failed(&e))?;
+    head(&names, mark, out).map_err(|e| failed(&e))?;
     declare(&names, &used(cx.db)?, out).map_err(|e| failed(&e))?;
     open(&names, out)?;
     let mut count = 0;
@@ -150,11 +150,12 @@ fn tag(text: &str) -> String {
     line(text).replace(',', "，")
 }
 
-fn head(names: &Names<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn head(names: &Names<'_>, mark: &str, out: &mut dyn Write) -> io::Result<()> {
     let t = names.cx.t;
     let made = [("who", names.cx.who.name.clone()), ("on", names.cx.now.date().to_string())];
     writeln!(out, "; {}", line(&t.say("ledger-file-title")))?;
     writeln!(out, "; {}", line(&t.with("report-made", &made)))?;
+    writeln!(out, "; {}", line(mark))?;
     writeln!(out, "; {}", line(&t.say("report-posted-only")))?;
     writeln!(out, "; {}\n", line(&t.say("ledger-file-note")))?;
     writeln!(out, "commodity {UNIT}\n  format 1000.00 {UNIT}\n")?;
