@@ -14,6 +14,8 @@ mod crowd;
 mod dropping;
 #[path = "ssh/escapes.rs"]
 mod escapes;
+#[path = "ssh/hands.rs"]
+mod hands;
 #[path = "ssh/host.rs"]
 mod host;
 #[path = "ssh/keys.rs"]

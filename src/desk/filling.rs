@@ -28,6 +28,8 @@ pub(crate) struct Filling {
     pub opened: Option<records::Kept>,
     /// The list whose next row the form is, at its end; none for a form that is no row.
     pub tail: Option<Query>,
+    /// The draft is written once, when the whole form has been filled by one line, and not field by field.
+    pub at_once: bool,
     /// The record saved last, by this form or by the one before it in the same row.
     pub entered: Option<i64>,
 }
@@ -66,7 +68,8 @@ impl Filling {
         subject.start(&cx, action, target, &mut form)?;
         let on = target.map(|id| id.to_string());
         let pen = DraftPen::new(office.who.id, Some(session), subject.name(), action.name, on.as_deref());
-        let mut filling = Self { subject, action, form, pen, opened, tail: None, entered: None };
+        let mut filling =
+            Self { subject, action, form, pen, opened, tail: None, at_once: false, entered: None };
         filling.respond(&cx, "");
         filling.form.focus = filling.form.next_open(0).unwrap_or(0);
         filling.complete(&cx);
@@ -133,7 +136,11 @@ impl Filling {
         let (name, text) = (slot.field.name, slot.text.clone());
         let now = cx.now.format("%Y-%m-%dT%H:%M:%S").to_string();
         let caret = u32::try_from(text.chars().count()).unwrap_or(0);
-        let kept = office.store.save_draft(&mut self.pen, name, &text, caret, &now);
+        self.pen.take(name, &text, caret);
+        let kept = match self.at_once {
+            true => Ok(drafts::Kept::Later),
+            false => office.store.flush_draft(&mut self.pen, &now),
+        };
         self.form.draft = self.pen.id().unwrap_or(0);
         if kept.is_ok() {
             self.form.saved = format!("{:02}:{:02}", cx.now.hour(), cx.now.minute());
@@ -141,6 +148,15 @@ impl Filling {
         self.respond(&cx, name);
         self.complete(&cx);
         kept.map(|_| ()).map_err(Refusal::from)
+    }
+
+    /// Writes the draft of a form that was filled at once; what cannot be written now is written at the next key.
+    pub(crate) fn keep(&mut self, office: &Office) {
+        self.at_once = false;
+        let now = office.stamp().at;
+        if let Ok(drafts::Kept::Now) = office.store.flush_draft(&mut self.pen, &now) {
+            self.form.draft = self.pen.id().unwrap_or(0);
+        }
     }
 
     /// Takes the last edit of this form back, or does it again.

@@ -28,6 +28,7 @@ impl Desk {
                 reading.target,
                 Vec::new(),
             )?);
+            filling.at_once = true;
             for (name, text) in &reading.texts {
                 if let Some(at) = filling.place(name) {
                     filling.form.focus = at;
@@ -39,16 +40,21 @@ impl Desk {
             filling.respond(&self.office.cx(), "");
             filling.form.focus = filling.form.next_open(0).unwrap_or(0);
             quick.unread = reading.unread;
+            // The draft of the line before this key is the same line, one key shorter.
+            if let Some(Page::Quick(Quick { filling: Some(old), .. })) = self.stack.last() {
+                filling.pen.instead_of(&old.pen);
+            }
+            filling.keep(&self.office);
             quick.filling = Some(filling);
         } else if !first.is_empty() {
             quick.unread = vec![trimmed.to_owned()];
         }
         if let Some(Page::Quick(old)) = self.stack.last_mut() {
-            // The draft of the line before this key is the same line, one key shorter.
-            if let Some(draft) = old.filling.as_ref().and_then(|f| f.pen.id()) {
+            let left = old.filling.as_ref().filter(|_| quick.filling.is_none()).and_then(|f| f.pen.id());
+            *old = quick;
+            if let Some(draft) = left {
                 self.office.store.discard_draft(draft)?;
             }
-            *old = quick;
         } else {
             self.stack.push(Page::Quick(quick));
         }

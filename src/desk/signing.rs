@@ -330,9 +330,14 @@ impl Desk {
             self.lock();
             moved = true;
         }
-        if let Some(Page::Form(filling)) = self.stack.last_mut() {
+        let typed = match self.stack.last_mut() {
+            Some(Page::Form(filling)) => Some(filling),
+            Some(Page::Quick(quick)) => quick.filling.as_mut(),
+            _ => None,
+        };
+        if let Some(filling) = typed {
             // A key that came while another process wrote is kept now; the next key would try again anyway.
-            drop(self.office.store.flush_draft(&mut filling.pen, &self.office.stamp().at));
+            filling.keep(&self.office);
         }
         if let Some(error) = self.copies.failed() {
             let why = Refusal::from(error).notice(&self.office.locale);

@@ -10,6 +10,19 @@ use super::*;
 
 const AT: &str = "2026-03-04T09:31:00";
 
+/// A field as typed, written at once.
+fn save(
+    store: &Store,
+    pen: &mut DraftPen,
+    field: &str,
+    text: &str,
+    caret: u32,
+    at: &str,
+) -> Result<Kept, StoreError> {
+    pen.take(field, text, caret);
+    store.flush_draft(pen, at)
+}
+
 #[test]
 fn a_draft_is_kept_key_by_key_and_survives_its_desk() {
     let (_dir, path) = office();
@@ -18,9 +31,9 @@ fn a_draft_is_kept_key_by_key_and_survives_its_desk() {
     let session = store.open_session(who, "pts/3", AT).unwrap();
     let mut pen = DraftPen::new(who, Some(session), "cases", "register", None);
     for text in ["轮", "轮椅", "轮椅坏了"] {
-        assert_eq!(store.save_draft(&mut pen, "content", text, 2, AT).unwrap(), Kept::Now);
+        assert_eq!(save(&store, &mut pen, "content", text, 2, AT).unwrap(), Kept::Now);
     }
-    store.save_draft(&mut pen, "channel", "窗口", 2, AT).unwrap();
+    save(&store, &mut pen, "channel", "窗口", 2, AT).unwrap();
     // Another desk, as if this one had been killed: no close, no drop.
     let other = Store::open(&path).unwrap();
     assert!(drafts::abandoned(other.conn(), who).unwrap().is_empty(), "its desk still runs");
@@ -40,6 +53,27 @@ fn a_draft_is_kept_key_by_key_and_survives_its_desk() {
 }
 
 #[test]
+fn a_form_in_the_place_of_another_has_its_draft_and_leaves_none_behind() {
+    let (_dir, path) = office();
+    let (store, other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    let who = operator(&store);
+    let mut first = DraftPen::new(who, None, "cases", "register", None);
+    save(&store, &mut first, "content", "轮", 1, AT).unwrap();
+    save(&store, &mut first, "channel", "窗口", 2, AT).unwrap();
+    let mut second = DraftPen::new(who, None, "venue", "book", Some("7"));
+    second.instead_of(&first);
+    // While somebody else writes nothing is lost, and nothing is refused.
+    let held = |_: &Tx<'_>| save(&store, &mut second, "hours", "14-16", 5, AT);
+    assert_eq!(other.write(&stamp(), held).unwrap(), Kept::Later);
+    store.flush_draft(&mut second, AT).unwrap();
+    save(&store, &mut second, "zone", "大厅", 2, AT).unwrap();
+    let left = drafts::drafts_of(store.conn(), who).unwrap();
+    let fields = BTreeMap::from([("hours", "14-16"), ("zone", "大厅")].map(|(k, v)| (k.into(), v.into())));
+    assert_eq!((left.len(), &left[0].fields, left[0].subject.as_str()), (1, &fields, "venue"));
+    assert_eq!(left[0].target.as_deref(), Some("7"));
+}
+
+#[test]
 fn a_key_never_waits_and_nothing_typed_is_lost() {
     let (_dir, path) = office();
     let (store, other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
@@ -48,13 +82,13 @@ fn a_key_never_waits_and_nothing_typed_is_lost() {
     other
         .write(&stamp(), |_| {
             let began = std::time::Instant::now();
-            assert_eq!(store.save_draft(&mut pen, "content", "轮", 1, AT)?, Kept::Later);
+            assert_eq!(save(&store, &mut pen, "content", "轮", 1, AT)?, Kept::Later);
             assert!(began.elapsed() < std::time::Duration::from_millis(500));
             Ok::<_, StoreError>(())
         })
         .unwrap();
     assert!(pen.is_behind());
-    assert_eq!(store.save_draft(&mut pen, "channel", "窗口", 2, AT).unwrap(), Kept::Now);
+    assert_eq!(save(&store, &mut pen, "channel", "窗口", 2, AT).unwrap(), Kept::Now);
     assert_eq!(drafts::drafts_of(store.conn(), who).unwrap()[0].fields.len(), 2);
 }
 
@@ -70,7 +104,7 @@ fn a_full_disk_is_told_and_what_was_typed_waits() {
     };
     limit(1);
     let long = "轮椅坏了".repeat(20_000);
-    assert!(matches!(store.save_draft(&mut pen, "content", &long, 0, AT), Err(StoreError::Full)));
+    assert!(matches!(save(&store, &mut pen, "content", &long, 0, AT), Err(StoreError::Full)));
     assert!(pen.is_behind());
     limit(1_000_000);
     assert_eq!(store.flush_draft(&mut pen, AT).unwrap(), Kept::Now);
@@ -91,7 +125,7 @@ fn a_submitted_draft_goes_with_the_change_or_stays_with_the_refusal() {
     let store = Store::in_memory(&meta()).unwrap();
     let who = operator(&store);
     let mut pen = DraftPen::new(who, None, "cases", "register", None);
-    store.save_draft(&mut pen, "content", "轮", 1, AT).unwrap();
+    save(&store, &mut pen, "content", "轮", 1, AT).unwrap();
     let id = pen.id().unwrap();
     let refused: Result<(), StoreError> = store.write(&stamp(), |tx| {
         tx.delete_draft(id)?;

@@ -50,6 +50,8 @@ pub(crate) struct DraftPen {
     caret: u32,
     unkept: BTreeMap<String, String>,
     dirty: bool,
+    /// The draft on the disk is of a form that this one stands in the place of.
+    anew: bool,
 }
 
 impl DraftPen {
@@ -72,7 +74,23 @@ impl DraftPen {
             caret: 0,
             unkept: BTreeMap::new(),
             dirty: false,
+            anew: false,
         }
+    }
+
+    /// Takes the place of the pen of another form: one draft is kept of both, this one's, from the next writing on.
+    pub(crate) fn instead_of(&mut self, old: &Self) {
+        if old.id.is_some() {
+            (self.id, self.anew, self.dirty) = (old.id, true, true);
+        }
+    }
+
+    /// Takes a field as it is typed, to be written with the next [`Store::flush_draft`].
+    pub(crate) fn take(&mut self, field: &str, text: &str, caret: u32) {
+        self.unkept.insert(field.to_owned(), text.to_owned());
+        self.focus = Some(field.to_owned());
+        self.caret = caret;
+        self.dirty = true;
     }
 
     /// A pen that goes on with a draft taken up again (after [`Store::take_draft`]).
@@ -88,6 +106,7 @@ impl DraftPen {
             caret: draft.caret,
             unkept: BTreeMap::new(),
             dirty: false,
+            anew: false,
         }
     }
 
@@ -103,24 +122,9 @@ impl DraftPen {
 }
 
 impl Store {
-    /// Keeps one field as it is typed. Costs tens of microseconds: no fsync, since a process may die at any
-    /// key but the machine seldom does. Refusals (full disk) leave the text with the pen for the next try.
-    pub(crate) fn save_draft(
-        &self,
-        pen: &mut DraftPen,
-        field: &str,
-        text: &str,
-        caret: u32,
-        at: &str,
-    ) -> Result<Kept, StoreError> {
-        pen.unkept.insert(field.to_owned(), text.to_owned());
-        pen.focus = Some(field.to_owned());
-        pen.caret = caret;
-        pen.dirty = true;
-        self.flush_draft(pen, at)
-    }
-
-    /// Writes what the pen still holds; for idle moments and for the end of the line (SIGHUP).
+    /// Writes what the pen holds: after every key, in idle moments, at the end of the line (SIGHUP). Costs tens of
+    /// microseconds: no fsync, since a process may die at any key but the machine seldom does. Refusals (full disk) leave the
+    /// text with the pen for the next try.
     pub(crate) fn flush_draft(&self, pen: &mut DraftPen, at: &str) -> Result<Kept, StoreError> {
         if !pen.dirty {
             return Ok(Kept::Now);
@@ -129,7 +133,7 @@ impl Store {
             Ok(id) => {
                 pen.id = Some(id);
                 pen.unkept.clear();
-                pen.dirty = false;
+                (pen.dirty, pen.anew) = (false, false);
                 Ok(Kept::Now)
             }
             Err(StoreError::Busy) => Ok(Kept::Later),
@@ -139,7 +143,7 @@ impl Store {
 
     /// Takes an abandoned draft to this desk. `None` when it is gone or somebody else took it first.
     pub(crate) fn take_draft(&self, id: i64, session_id: i64) -> Result<Option<Draft>, StoreError> {
-        self.write_quickly(|conn| {
+        self.write_lightly(|conn| {
             let found = one(conn, id)?;
             let Some(mut draft) = found.filter(|draft| !is_held(conn, draft)) else {
                 return Ok(None);
@@ -160,7 +164,7 @@ impl Store {
 
     /// Throws a draft away because its owner said so.
     pub(crate) fn discard_draft(&self, id: i64) -> Result<(), StoreError> {
-        self.write_quickly(|conn| {
+        self.write_lightly(|conn| {
             conn.execute("DELETE FROM draft WHERE id = ?1", [id])?;
             Ok(())
         })
@@ -227,6 +231,11 @@ fn keep(conn: &Connection, pen: &DraftPen, at: &str) -> Result<i64, StoreError> 
             conn.last_insert_rowid()
         }
     };
+    if pen.anew {
+        conn.prepare_cached("DELETE FROM draft_field WHERE draft_id = ?1")?.execute([id])?;
+        conn.prepare_cached("UPDATE draft SET subject = ?2, action = ?3, target = ?4 WHERE id = ?1")?
+            .execute(params![id, pen.subject, pen.action, pen.target])?;
+    }
     let mut put = conn.prepare_cached(
         "INSERT INTO draft_field (draft_id, field, text) VALUES (?1, ?2, ?3)
          ON CONFLICT (draft_id, field) DO UPDATE SET text = excluded.text",

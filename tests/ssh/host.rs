@@ -15,8 +15,10 @@ use super::line::Line;
 const SSHD: &str = "/usr/sbin/sshd";
 /// Everybody's PIN here.
 pub(crate) const PIN: &str = "2468";
-/// The secretary, and the clerk at the window.
-pub(crate) const PEOPLE: [&str; 2] = ["沈示安", "曾示平"];
+/// The secretary, the clerk at the window; and for a crowd the deputy, somebody of the services, the cashier.
+pub(crate) const PEOPLE: [&str; 5] = ["沈示安", "曾示平", "姚拟宁", "区示真", "解样和"];
+/// The key of each of them.
+const KEYS: [&str; 5] = ["an", "xin", "ning", "zhen", "he"];
 
 pub(crate) struct Host {
     folder: tempfile::TempDir,
@@ -40,7 +42,7 @@ impl Host {
         // The folder itself is open, so that the file's own permissions are what is tried.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        for key in ["host", "an", "xin", "window", "stray", "nobody"] {
+        for key in KEYS.iter().chain(&["host", "window", "stray", "nobody"]) {
             let made = Command::new("ssh-keygen")
                 .args(["-q", "-t", "ed25519", "-N", "", "-C", "me@there", "-f"])
                 .arg(folder.path().join(key))
@@ -226,9 +228,9 @@ fn make_office(folder: &Path) {
 fn setup(folder: &Path) -> String {
     let key = |owner: &str, name: &str| format!("{owner}={}", folder.join(format!("{name}.pub")).display());
     let keys = folder.join("keys").display().to_string();
-    let [an, xin] = PEOPLE;
     let account = account();
-    let owners = [key(an, "an"), key(xin, "xin"), key("@窗口1", "window"), key("查无此人", "nobody")];
+    let mut owners: Vec<String> = PEOPLE.iter().zip(KEYS).map(|(who, name)| key(who, name)).collect();
+    owners.extend([key("@窗口1", "window"), key("查无此人", "nobody")]);
     let mut args = vec!["ssh-setup", "--json", "--account", &account, "--keys", &keys];
     args.extend(["--program", env!("CARGO_BIN_EXE_lianban")]);
     for owner in &owners {
