@@ -349,6 +349,11 @@ pub(crate) trait Subject: Sync {
         Ok(false)
     }
 
+    /// Whether what its records say stays as it was written, whoever is erased: the law keeps accounts (RULES §3.13).
+    fn archived(&self) -> bool {
+        false
+    }
+
     /// Whether an action erases: the values it takes away are then not kept in the audit either.
     fn erases(&self, action: &str) -> bool {
         let _ = action;

@@ -66,6 +66,12 @@ pub(crate) fn make(file: &Path, now: NaiveDateTime) -> Result<Option<PathBuf>, S
     Ok(Some(made))
 }
 
+/// Until when the last of the backups there are now is kept; none where there is none, or no file.
+pub(crate) fn kept_until(conn: &Connection) -> Option<NaiveDateTime> {
+    let file = conn.path().filter(|path| !path.is_empty())?;
+    list(Path::new(file)).last().map(|(at, _)| *at + keeping::LONGEST)
+}
+
 /// Copies one state of the file: what others write meanwhile does not make it begin anew.
 fn copy(file: &Path, to: &Path) -> Result<(), StoreError> {
     place::inspect(file, false)?;

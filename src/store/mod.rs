@@ -14,7 +14,8 @@ mod place;
 pub(crate) mod redact;
 pub(crate) mod search;
 pub(crate) mod sessions;
-pub(crate) mod tx;
+pub(crate) mod texts;
+mod tx;
 pub(crate) mod watch;
 
 #[cfg(test)]

@@ -19,8 +19,13 @@ const ACTION: &str = "seal";
 const FIELD: &str = "seal:";
 
 impl Tx<'_> {
-    /// Puts what `without` makes of it in the place of each value in the audit rows of a record, and adds the row that seals
-    /// them. `about` is the subject, the record and its reference.
+    /// What is written over or deleted from now on is wiped from the pages of the file, not only let go of.
+    pub(crate) fn leave_no_trace(&self) -> Result<(), StoreError> {
+        Ok(self.conn().query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?)
+    }
+
+    /// Puts what `without` makes of it in the place of each value and each reason in the audit rows of a record, and adds the
+    /// row that seals them. `about` is the subject, the record and its reference.
     pub(crate) fn redact(
         &self,
         about: (&str, i64, &str),
@@ -30,6 +35,14 @@ impl Tx<'_> {
         let mut seals = Vec::new();
         for row in audit::history_of(self.conn(), subject, id)? {
             let mut changed = false;
+            if let Some(reason) = &row.entry.reason {
+                let put = without("reason", reason);
+                if put != *reason {
+                    let sql = "UPDATE audit SET reason = ?2 WHERE seq = ?1";
+                    self.conn().prepare_cached(sql)?.execute(params![row.seq, put])?;
+                    changed = true;
+                }
+            }
             for (position, change) in (1i64..).zip(&row.entry.changes) {
                 if change.field.starts_with(FIELD) {
                     continue;

@@ -113,6 +113,10 @@ impl Subject for Bank {
         actions::apply(cx, tx, action, id, form)
     }
 
+    fn archived(&self) -> bool {
+        true
+    }
+
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         records::void(tx, id, 0, cx.now.date(), &cx.t.say("bank-withdrawn"))
     }

@@ -153,6 +153,10 @@ impl Subject for Books {
         })
     }
 
+    fn archived(&self) -> bool {
+        true
+    }
+
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         let book = records::must_find(tx.conn(), id)?;
         if records::used(tx.conn(), id)? {

@@ -114,6 +114,10 @@ impl Subject for Counts {
         actions::apply(cx, tx, action, id, form)
     }
 
+    fn archived(&self) -> bool {
+        true
+    }
+
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         let count = records::must_find(cx.db, id)?;
         if count.status == "已处理" {

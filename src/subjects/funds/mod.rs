@@ -140,6 +140,10 @@ impl Subject for Funds {
         })
     }
 
+    fn archived(&self) -> bool {
+        true
+    }
+
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         let fund = records::must_find(tx.conn(), id)?;
         if records::used(tx.conn(), id)? {

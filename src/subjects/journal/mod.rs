@@ -171,6 +171,10 @@ impl Subject for Journal {
         Ok(Done { id: written.id, reference: written.no, args, undo: Undo::Withdraw, open: false })
     }
 
+    fn archived(&self) -> bool {
+        true
+    }
+
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         review::withdraw(cx, tx, id)
     }

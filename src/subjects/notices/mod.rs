@@ -168,6 +168,10 @@ impl Subject for Notices {
         Ok(Done { id, reference: notice.no, args, undo: Undo::Fields, open: false })
     }
 
+    fn archived(&self) -> bool {
+        true
+    }
+
     fn withdraw(&self, cx: &Cx<'_>, _tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         // What was told was told.
         let no = keep::reference(cx, &RECORD, id)?;

@@ -231,7 +231,8 @@ pub(crate) fn apply(
         "ask-erase" => erasing::ask(cx, tx, id, form.text("reason"))?,
         "keep-on" => erasing::keep_on(tx, id)?,
         "erase" => {
-            erasing::erase(cx, tx, &who)?;
+            let count = erasing::erase(cx, tx, &who)?;
+            args = erasing::told(cx, count);
             undo = Undo::No("people-erased");
         }
         "link-household" => link(cx, tx, &who, form)?,

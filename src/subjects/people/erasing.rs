@@ -7,6 +7,7 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use crate::desk::action::Availability;
+use crate::desk::locale::Args;
 use crate::desk::refusal::{Kind, Refusal};
 use crate::desk::subject::{Cx, Where};
 use crate::store::Tx;
@@ -14,6 +15,7 @@ use crate::store::redact::MARK;
 use crate::subjects::keep;
 
 use super::fields::RECORD;
+use super::mentions::{self, Count};
 use super::records::{self, Client};
 use super::rules;
 
@@ -77,6 +79,12 @@ fn stand(cx: &Cx<'_>, id: i64) -> Result<Stand, Refusal> {
     let sql = "SELECT erase_asked_by, erased_on IS NOT NULL FROM client WHERE id = ?1";
     let row = |row: &rusqlite::Row<'_>| Ok(Stand { asked_by: row.get(0)?, erased: row.get(1)? });
     Ok(cx.db.prepare_cached(sql)?.query_row([id], row)?)
+}
+
+/// Whether somebody has asked to erase a file that is not erased yet.
+pub(crate) fn is_asked(cx: &Cx<'_>, id: i64) -> Result<bool, Refusal> {
+    let stand = stand(cx, id)?;
+    Ok(stand.asked_by.is_some() && !stand.erased)
 }
 
 /// Whether one of the actions about the end of a file applies to it, void or not.
@@ -151,8 +159,29 @@ pub(crate) fn follow_consent(cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Re
     }
 }
 
-/// Erases what names the person, here and wherever another subject names them.
-pub(crate) fn erase(cx: &Cx<'_>, tx: &Tx<'_>, who: &Client) -> Result<(), Refusal> {
+/// What is said of an erasure: how much went elsewhere, what stays and why, and until when the values are in old backups.
+pub(crate) fn told(cx: &Cx<'_>, count: Count) -> Args {
+    let mut rest = Vec::new();
+    for (n, id) in [(count.stay, "people-erased-stay"), (count.doubtful, "people-erased-doubtful")] {
+        if n > 0 {
+            rest.push(cx.t.with(id, &[("n", n.to_string())]));
+        }
+    }
+    let kept = crate::store::automatic::kept_until(cx.db);
+    rest.push(match kept {
+        Some(until) => cx.t.with("people-erased-backups", &[("until", until.date().to_string())]),
+        None => String::new(),
+    });
+    rest.retain(|text| !text.is_empty());
+    let rest: String =
+        rest.iter().map(|text| cx.t.with("people-erased-rest", &[("text", text.clone())])).collect();
+    vec![("gone", count.gone.to_string()), ("rest", rest)]
+}
+
+/// Erases what names the person, here, wherever another subject keeps something of them, and in what anybody wrote anywhere;
+/// says how much of the last went and stayed.
+pub(crate) fn erase(cx: &Cx<'_>, tx: &Tx<'_>, who: &Client) -> Result<Count, Refusal> {
+    tx.leave_no_trace()?;
     let kept = keep::load(cx, &RECORD, who.id)?;
     let value = |name: &str| keep::plain(keep::value(&RECORD, &kept, name));
     let named = ["name", "resident_id", "certificate", "phone", "address", "guardian_name", "guardian_phone"];
@@ -187,5 +216,5 @@ pub(crate) fn erase(cx: &Cx<'_>, tx: &Tx<'_>, who: &Client) -> Result<(), Refusa
     tx.redact(("people", who.id, &who.code), |field, text| {
         if PERSONAL.contains(&field) { MARK.to_owned() } else { hide(text) }
     })?;
-    Ok(())
+    mentions::erase(cx, tx, who)
 }

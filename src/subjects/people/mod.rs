@@ -5,6 +5,7 @@ pub(crate) mod erasing;
 pub(crate) mod fields;
 pub(crate) mod intake;
 pub(crate) mod lists;
+pub(crate) mod mentions;
 pub(crate) mod own_data;
 pub(crate) mod pages;
 pub(crate) mod records;

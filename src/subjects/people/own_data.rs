@@ -18,7 +18,7 @@ use crate::store::{Tx, handed};
 use crate::subjects::keep;
 
 use super::fields::{self as f, RECORD};
-use super::{records, said};
+use super::{mentions, records, said};
 
 /// Who may hand it out: those who answer for what leaves the office.
 pub(crate) const HANDERS: &[&str] = &["secretary", "deputy_secretary", "general_affairs"];
@@ -61,6 +61,7 @@ pub(crate) fn take_out(cx: &Cx<'_>, tx: &Tx<'_>, id: i64, reason: &str) -> Resul
     for subject in cx.registry.iter().filter(|subject| subject.name() != "people") {
         sections.extend(subject.about_person(cx, id)?);
     }
+    sections.push(mentions::section(cx, &who)?);
     for record in sections.iter_mut().flat_map(|section| &mut section.records) {
         record.retain(|fact| !fact.value.is_empty());
     }

@@ -11,7 +11,7 @@ use crate::values::mask;
 use super::erasing::ERASERS;
 use super::fields::{self as f};
 use super::records::{self, Client};
-use super::{lists, rules, said};
+use super::{erasing, lists, mentions, rules, said};
 
 /// People are counted as far as this on the first page; more are many.
 const MANY: i64 = 1000;
@@ -109,8 +109,20 @@ fn head(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
 pub(crate) fn page(cx: &Cx<'_>, id: i64) -> Result<Vec<Part>, Refusal> {
     let who = records::must_find(cx.db, id)?;
     let cases = crate::subjects::cases::pages::of_client(cx, id)?;
-    let all = [head(cx, &who)?, standing(cx, &who)?, cases, consents(cx, id)?, card(cx, &who, false)?];
+    let elsewhere = elsewhere(cx, &who)?;
+    let all =
+        [head(cx, &who)?, standing(cx, &who)?, elsewhere, cases, consents(cx, id)?, card(cx, &who, false)?];
     Ok(all.into_iter().filter(|facts| !facts.items.is_empty()).map(Part::Facts).collect())
+}
+
+/// Where else the person is named, for those who decide about an erasure that was asked for.
+fn elsewhere(cx: &Cx<'_>, who: &Client) -> Result<Facts, Refusal> {
+    let mut items = Vec::new();
+    if cx.who.holds(KEEPERS) && erasing::is_asked(cx, who.id)? {
+        let fact = |m: &mentions::Mention| Fact { label: m.place(cx), value: m.fate_in_words(cx) };
+        items = mentions::of(cx, who)?.iter().map(fact).collect();
+    }
+    Ok(Facts { heading: cx.t.say("people-heading-mentions"), items })
 }
 
 /// The fields that hold something, masked: those of [`FIRST`], or the others.

@@ -292,3 +292,78 @@ fn a_consent_that_was_taken_back_is_used_nowhere() {
     at_association(&mut office);
     assert!(visible(&office) && told(&office).contains(&masked));
 }
+
+/// Somebody without open cases whose name nobody else has, and who is not employed here.
+fn somebody(office: &Office) -> (i64, String) {
+    let sql = "SELECT p.id, p.name FROM client p WHERE p.voided_on IS NULL AND p.phone IS NOT NULL AND length(p.name) > 2 AND NOT EXISTS \
+               (SELECT 1 FROM case_client l JOIN case_record c ON c.id = l.case_id WHERE l.client_id = p.id AND c.open = 1) \
+               AND NOT EXISTS (SELECT 1 FROM client q WHERE q.id <> p.id AND (instr(q.name, p.name) OR q.phone = p.phone)) \
+               AND NOT EXISTS (SELECT 1 FROM staff s WHERE instr(s.name, p.name)) LIMIT 1";
+    office.store.conn().query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+}
+
+#[test]
+fn wherever_somebody_is_named_is_told_to_them_shown_before_the_erasure_and_erased_with_them() {
+    let mut office = office("单样乐");
+    later(&mut office);
+    let (who, name) = somebody(&office);
+    let db = office.store.conn();
+    let one = |sql: &str| -> i64 { db.query_row(sql, [], |row| row.get(0)).unwrap() };
+    let booking = one("SELECT max(id) FROM booking");
+    db.execute("UPDATE booking SET purpose = '给' || ?2 || '开的会' WHERE id = ?1", (booking, &name))
+        .unwrap();
+    let loan = one("SELECT max(id) FROM asset_loan");
+    db.execute("UPDATE asset_loan SET purpose = ?2 || '借轮椅' WHERE id = ?1", (loan, &name)).unwrap();
+    let count = one("SELECT max(id) FROM cash_count");
+    db.execute("UPDATE cash_count SET reason = ?2 || '少找了钱' WHERE id = ?1", (count, &name)).unwrap();
+    // A case of somebody else, and what was said when somebody looked there.
+    let sql = "SELECT max(c.id) FROM case_record c WHERE c.open = 1 AND NOT EXISTS \
+               (SELECT 1 FROM case_client l WHERE l.case_id = c.id AND l.client_id = ?1)";
+    let case: i64 = db.query_row(sql, [who], |row| row.get(0)).unwrap();
+    act(&office, &Cases, "note", case, &[("note", &format!("和{name}住一起"))]).unwrap();
+    let other: i64 =
+        db.query_row("SELECT min(id) FROM client WHERE id <> ?1", [who], |row| row.get(0)).unwrap();
+    act(&office, &People, "reveal", other, &[("reason", &format!("{name}代办"))]).unwrap();
+    let client = super::records::must_find(db, who).unwrap();
+    let told = office
+        .store
+        .write(&office.stamp(), |tx| super::own_data::take_out(&office.cx(), tx, who, "本人申请"))
+        .unwrap()
+        .as_text();
+    assert!(told.contains(&format!("给{name}开的会")) && told.contains(&format!("{name}借轮椅")), "{told}");
+    assert!(!told.contains("住一起"), "another's file stays another's: {told}");
+    act(&office, &People, "ask-erase", who, &[("reason", "过了保管期")]).unwrap();
+    let page = format!("{:?}", People.page(&office.cx(), who).unwrap());
+    assert!(page.contains("会一起删") && page.contains("依法保留"), "{page}");
+    office.who = operator(&office, "曾示平");
+    office.hold(&[("secretary".into(), String::new())]);
+    act(&office, &People, "erase", who, &[]).unwrap();
+    let left = everything(&office);
+    let at: Vec<&str> = left.lines().filter(|line| line.contains(&name)).collect();
+    assert!(at.iter().all(|line| line.starts_with("cash_count ")) && at.len() == 1, "{at:?}");
+    assert!(left.contains("给***开的会") && left.contains("和***住一起") && left.contains("***代办"));
+    assert!(client.name == name && audit::verify(office.store.conn()).is_ok());
+    let found = crate::store::search::search(office.store.conn(), None, &name, 9).unwrap();
+    assert!(found.hits.iter().all(|hit| hit.subject == "counts"), "{:?}", found.hits);
+}
+
+#[test]
+fn what_may_be_of_somebody_of_the_same_name_is_shown_and_left() {
+    let mut office = office("单样乐");
+    later(&mut office);
+    let (who, name) = somebody(&office);
+    let db = office.store.conn();
+    let other = "UPDATE client SET name = ?2 WHERE id = (SELECT min(id) FROM client WHERE id <> ?1)";
+    db.execute(other, (who, &name)).unwrap();
+    db.execute("UPDATE booking SET purpose = ?1 || '的会' WHERE id = (SELECT max(id) FROM booking)", [&name])
+        .unwrap();
+    let client = super::records::must_find(db, who).unwrap();
+    let fates: Vec<_> =
+        super::mentions::of(&office.cx(), &client).unwrap().iter().map(|mention| mention.fate).collect();
+    assert_eq!(fates, [super::mentions::Fate::Doubtful]);
+    act(&office, &People, "ask-erase", who, &[("reason", "过了保管期")]).unwrap();
+    office.who = operator(&office, "曾示平");
+    office.hold(&[("secretary".into(), String::new())]);
+    act(&office, &People, "erase", who, &[]).unwrap();
+    assert!(everything(&office).contains(&format!("{name}的会")));
+}

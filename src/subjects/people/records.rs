@@ -55,6 +55,21 @@ pub(crate) struct Client {
     pub withdrawn: bool,
 }
 
+/// Whether a name or number is also, or also part of, that of somebody else here: served, employed, or signed in.
+pub(crate) fn is_others(db: &Connection, id: i64, word: &str) -> Result<bool, Refusal> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM client WHERE id <> ?1 AND instr(name || ' ' || coalesce(phone, ''), ?2)) \
+               OR EXISTS (SELECT 1 FROM staff WHERE instr(name || ' ' || coalesce(phone, ''), ?2)) \
+               OR EXISTS (SELECT 1 FROM operator WHERE instr(name, ?2))";
+    Ok(db.prepare_cached(sql)?.query_row(params![id, word], |row| row.get(0))?)
+}
+
+/// Every case of a person.
+pub(crate) fn all_cases(db: &Connection, id: i64) -> Result<Vec<i64>, Refusal> {
+    let mut read = db.prepare_cached("SELECT case_id FROM case_client WHERE client_id = ?1")?;
+    let rows = read.query_map([id], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The condition that the consent on which a file stands was taken back and none was given since.
 pub(crate) const WITHDRAWN: &str = "client.consented = 0 AND client.legal_basis = '同意' AND EXISTS (SELECT 1 FROM consent w \
      WHERE w.client_id = client.id AND w.scope = '受理与转办' AND w.withdrawn_on IS NOT NULL)";

@@ -102,6 +102,10 @@ impl Subject for Periods {
         actions::apply(cx, tx, action, id, form)
     }
 
+    fn archived(&self) -> bool {
+        true
+    }
+
     fn withdraw(&self, cx: &Cx<'_>, _tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         Err(Refusal::rule("periods-stays").with("ref", keep::reference(cx, &fields::RECORD, id)?))
     }

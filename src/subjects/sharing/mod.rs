@@ -155,6 +155,10 @@ impl Subject for Sharing {
         Ok(Done { id, reference: rule.no, args, undo, open: false })
     }
 
+    fn archived(&self) -> bool {
+        true
+    }
+
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {
         let rule = plan::rule(cx, id)?;
         if records::used(tx.conn(), id)? {
