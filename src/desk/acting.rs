@@ -259,7 +259,7 @@ impl Desk {
     fn after(&mut self, filling: &Filling, all: &[Done], step: Step) {
         // The demonstration is nobody's work.
         if let Some(file) = self.office.store.path().filter(|_| !self.office.demo) {
-            self.copies.tend(file, super::office::Clock::Real.now());
+            self.copies.tend(file, self.office.registry, super::office::Clock::Real.now());
         }
         self.done.push(step);
         self.undone.clear();

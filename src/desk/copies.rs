@@ -8,7 +8,11 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 
-use crate::store::{StoreError, automatic};
+use crate::store::automatic;
+
+use super::cleansing;
+use super::refusal::Refusal;
+use super::subject::Registry;
 
 /// How often it is worth looking whether one is due.
 const LOOK: Duration = Duration::from_secs(60);
@@ -17,12 +21,12 @@ const LOOK: Duration = Duration::from_secs(60);
 #[derive(Default)]
 pub(crate) struct Copies {
     looked: Option<Instant>,
-    running: Option<Receiver<Result<(), StoreError>>>,
+    running: Option<Receiver<Result<(), Refusal>>>,
 }
 
 impl Copies {
     /// Something was changed: makes a backup in a thread of its own, if one is due. `now` is the machine's time.
-    pub(crate) fn tend(&mut self, file: &Path, now: NaiveDateTime) {
+    pub(crate) fn tend(&mut self, file: &Path, registry: Registry, now: NaiveDateTime) {
         let lately = self.looked.is_some_and(|at| at.elapsed() < LOOK);
         if lately || self.running.is_some() {
             return;
@@ -31,7 +35,12 @@ impl Copies {
         let (tell, told) = channel();
         let file = file.to_path_buf();
         let started = thread::Builder::new().spawn(move || {
-            let made = automatic::make(&file, now).map(drop);
+            let made = automatic::make(&file, now).map_err(Refusal::from);
+            let made = made.and_then(|made| match made {
+                // Once an hour is often enough for what may take days.
+                Some(_) => cleansing::cleanse(&file, registry, now).map(drop),
+                None => Ok(()),
+            });
             // The desk may be closed by now; the backup is made all the same.
             drop(tell.send(made));
         });
@@ -39,7 +48,7 @@ impl Copies {
     }
 
     /// Why the last one failed, once.
-    pub(crate) fn failed(&mut self) -> Option<StoreError> {
+    pub(crate) fn failed(&mut self) -> Option<Refusal> {
         let ended = self.running.as_ref()?.try_recv();
         if !matches!(ended, Err(TryRecvError::Empty)) {
             self.running = None;

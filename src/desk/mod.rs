@@ -5,6 +5,7 @@ mod acting;
 pub(crate) mod action;
 mod answers;
 pub(crate) mod calendar;
+pub(crate) mod cleansing;
 pub mod command;
 mod copies;
 pub(crate) mod door;

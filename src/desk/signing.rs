@@ -340,7 +340,7 @@ impl Desk {
             filling.keep(&self.office);
         }
         if let Some(error) = self.copies.failed() {
-            let why = Refusal::from(error).notice(&self.office.locale);
+            let why = error.notice(&self.office.locale);
             self.refuse(&Refusal::rule("no-backup").of(Kind::File).with("why", why.text));
             moved = true;
         }

@@ -349,6 +349,35 @@ pub(crate) trait Subject: Sync {
         Ok(false)
     }
 
+    /// Whether a copy of the office still has something that was erased in the office itself up to this day.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    fn erased_since(
+        &self,
+        office: &Connection,
+        copy: &Connection,
+        until: NaiveDate,
+    ) -> Result<bool, Refusal> {
+        let _ = (office, copy, until);
+        Ok(false)
+    }
+
+    /// Erases in the copy (`cx.db`, `tx`) what was erased in the office itself up to this day.
+    ///
+    /// # Errors
+    /// When one of them cannot be read or written.
+    fn erase_again(
+        &self,
+        office: &Connection,
+        cx: &Cx<'_>,
+        tx: &Tx<'_>,
+        until: NaiveDate,
+    ) -> Result<(), Refusal> {
+        let _ = (office, cx, tx, until);
+        Ok(())
+    }
+
     /// Whether what its records say stays as it was written, whoever is erased: the law keeps accounts (RULES §3.13).
     fn archived(&self) -> bool {
         false

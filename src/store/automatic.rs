@@ -8,7 +8,7 @@ use chrono::NaiveDateTime;
 use rusqlite::{Connection, OpenFlags};
 use rustix::fs::FlockOperation;
 
-use super::{BUSY, StoreError, backup, keeping, place};
+use super::{BUSY, Store, StoreError, backup, keeping, place};
 
 /// How the names tell the moment.
 const STAMP: &str = "%Y%m%d-%H%M%S";
@@ -66,10 +66,58 @@ pub(crate) fn make(file: &Path, now: NaiveDateTime) -> Result<Option<PathBuf>, S
     Ok(Some(made))
 }
 
-/// Until when the last of the backups there are now is kept; none where there is none, or no file.
-pub(crate) fn kept_until(conn: &Connection) -> Option<NaiveDateTime> {
-    let file = conn.path().filter(|path| !path.is_empty())?;
-    list(Path::new(file)).last().map(|(at, _)| *at + keeping::LONGEST)
+/// Whether an open office has backups of its own.
+pub(crate) fn any(conn: &Connection) -> bool {
+    conn.path().filter(|path| !path.is_empty()).is_some_and(|file| !list(Path::new(file)).is_empty())
+}
+
+/// Changes what one of the backups says, in a copy of it that is brought to this program's form, wiped of what is not said any
+/// more, and proved before it takes the place of the old one. Nothing is done while somebody else is at the backups; then
+/// the answer is false, and the same when `work` has nothing to change.
+pub(crate) fn rewrite<E: From<StoreError>>(
+    file: &Path,
+    made: &Path,
+    work: impl FnOnce(&Store) -> Result<bool, E>,
+) -> Result<bool, E> {
+    let folder = folder(file);
+    let lock = File::create(folder.join("lock")).map_err(StoreError::from)?;
+    if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+        return Ok(false);
+    }
+    let unproved = folder.join("unproved");
+    let clean = || {
+        for suffix in ["", "-wal", "-shm", "-journal"] {
+            drop(std::fs::remove_file(place::with_suffix(&unproved, suffix)));
+        }
+    };
+    clean();
+    let done = in_a_copy(made, &unproved, work);
+    if let Ok(true) = done {
+        std::fs::rename(&unproved, made).map_err(StoreError::from)?;
+        place::sync_directory(&folder)?;
+    }
+    clean();
+    done
+}
+
+fn in_a_copy<E: From<StoreError>>(
+    made: &Path,
+    to: &Path,
+    work: impl FnOnce(&Store) -> Result<bool, E>,
+) -> Result<bool, E> {
+    let source =
+        Connection::open_with_flags(made, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(StoreError::from)?;
+    backup::copy_to(&source, to)?;
+    let store = Store::open_copy(to)?;
+    if !work(&store)? {
+        return Ok(false);
+    }
+    // What was written over is still in pages that nothing points to.
+    store.conn().execute_batch("VACUUM").map_err(StoreError::from)?;
+    drop(store);
+    backup::prove(to)?;
+    File::open(to).and_then(|file| file.sync_all()).map_err(StoreError::from)?;
+    Ok(true)
 }
 
 /// Copies one state of the file: what others write meanwhile does not make it begin anew.

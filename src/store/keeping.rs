@@ -7,9 +7,6 @@ use chrono::{Datelike, Duration, NaiveDateTime, Timelike};
 /// A new one is made when the last is this old.
 pub(crate) const EVERY: Duration = Duration::hours(1);
 
-/// None is kept longer.
-pub(crate) const LONGEST: Duration = Duration::days(366);
-
 /// Whether a backup is due. A clock that was set back does not put the next one off.
 pub(crate) fn is_due(made: &[NaiveDateTime], now: NaiveDateTime) -> bool {
     made.iter().all(|at| (now - *at).abs() >= EVERY)
@@ -30,7 +27,7 @@ pub(crate) fn kept(made: &[NaiveDateTime], now: NaiveDateTime) -> BTreeSet<Naive
             (age <= Duration::hours(24), (0, day.num_days_from_ce(), at.hour())),
             (age <= Duration::days(7), (1, day.num_days_from_ce(), 0)),
             (age <= Duration::weeks(5), (2, week.year(), week.week())),
-            (age <= LONGEST, (3, day.year(), day.month())),
+            (age <= Duration::days(366), (3, day.year(), day.month())),
         ];
         for (within, span) in spans {
             if age < Duration::zero() || (within && seen.insert(span)) {

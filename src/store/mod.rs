@@ -119,6 +119,17 @@ impl Store {
         Self::opened(conn, path, false)
     }
 
+    /// Opens a copy that nobody else knows of, brought to this program's form without a backup of its own.
+    pub(crate) fn open_copy(path: &Path) -> Result<Self, StoreError> {
+        place::inspect(path, true)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(path, flags)?;
+        prepare(&conn)?;
+        migrations::refuse_newer(&conn, path)?;
+        migrations::upgrade(&conn, None)?;
+        Self::opened(conn, path, false)
+    }
+
     /// Opens the office at `path` for reports: nothing can be changed through it.
     pub(crate) fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         place::inspect(path, false)?;

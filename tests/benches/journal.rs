@@ -180,7 +180,7 @@ fn next_page_of_the_register(bencher: Bencher<'_, '_>, size: usize) {
 fn exported(size: usize) -> PathBuf {
     let path = beside(&format!("journal-{size}.journal"));
     if !path.exists() {
-        scripts(size).export_as("journal", &path).unwrap();
+        scripts(size).export_as("journal", &path, None).unwrap();
     }
     path
 }
@@ -190,7 +190,7 @@ fn export_for_hledger(bencher: Bencher<'_, '_>, size: usize) {
     let (scripts, path) = (scripts(size), beside(&format!("journal-{size}-again.journal")));
     bencher.bench_local(|| {
         drop(std::fs::remove_file(&path));
-        scripts.export_as("journal", &path).unwrap()
+        scripts.export_as("journal", &path, None).unwrap()
     });
     drop(std::fs::remove_file(&path));
 }

@@ -7,11 +7,13 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use crate::desk::action::Availability;
+use crate::desk::cleansing;
 use crate::desk::locale::Args;
 use crate::desk::refusal::{Kind, Refusal};
 use crate::desk::subject::{Cx, Where};
-use crate::store::Tx;
+use crate::store::audit::AuditEntry;
 use crate::store::redact::MARK;
+use crate::store::{Tx, automatic};
 use crate::subjects::keep;
 
 use super::fields::RECORD;
@@ -167,15 +169,36 @@ pub(crate) fn told(cx: &Cx<'_>, count: Count) -> Args {
             rest.push(cx.t.with(id, &[("n", n.to_string())]));
         }
     }
-    let kept = crate::store::automatic::kept_until(cx.db);
-    rest.push(match kept {
-        Some(until) => cx.t.with("people-erased-backups", &[("until", until.date().to_string())]),
-        None => String::new(),
-    });
-    rest.retain(|text| !text.is_empty());
+    if automatic::any(cx.db) {
+        let until = cleansing::done_by(cx).to_string();
+        rest.push(cx.t.with("people-erased-backups", &[("until", until)]));
+    }
     let rest: String =
         rest.iter().map(|text| cx.t.with("people-erased-rest", &[("text", text.clone())])).collect();
     vec![("gone", count.gone.to_string()), ("rest", rest)]
+}
+
+/// Erases in a copy of the office whoever was erased in the office itself, each as a step of the copy's own audit.
+pub(crate) fn again(
+    office: &rusqlite::Connection,
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    until: NaiveDate,
+) -> Result<(), Refusal> {
+    for id in records::erased_since(office, cx.db, until)? {
+        let who = records::must_find(cx.db, id)?;
+        erase(cx, tx, &who)?;
+        records::derive(tx, &crate::subjects::routing_table(cx.catalog), id)?;
+        crate::desk::door::index(cx, tx, &super::People, id)?;
+        tx.audit(&AuditEntry {
+            subject: "people".to_owned(),
+            record_id: Some(id),
+            reference: Some(who.code),
+            action: "erase".to_owned(),
+            ..AuditEntry::default()
+        })?;
+    }
+    Ok(())
 }
 
 /// Erases what names the person, here, wherever another subject keeps something of them, and in what anybody wrote anywhere;

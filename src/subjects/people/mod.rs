@@ -18,6 +18,8 @@ mod privacy_tests;
 #[cfg(test)]
 mod tests;
 
+use chrono::NaiveDate;
+use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use crate::desk::action::{Action, Availability, Done};
@@ -176,6 +178,25 @@ impl Subject for People {
 
     fn withheld(&self, cx: &Cx<'_>, id: i64) -> Result<bool, Refusal> {
         Ok(records::find(cx.db, id)?.is_some_and(|who| who.withdrawn))
+    }
+
+    fn erased_since(
+        &self,
+        office: &Connection,
+        copy: &Connection,
+        until: NaiveDate,
+    ) -> Result<bool, Refusal> {
+        Ok(!records::erased_since(office, copy, until)?.is_empty())
+    }
+
+    fn erase_again(
+        &self,
+        office: &Connection,
+        cx: &Cx<'_>,
+        tx: &Tx<'_>,
+        until: NaiveDate,
+    ) -> Result<(), Refusal> {
+        erasing::again(office, cx, tx, until)
     }
 
     fn erases(&self, action: &str) -> bool {

@@ -367,3 +367,44 @@ fn what_may_be_of_somebody_of_the_same_name_is_shown_and_left() {
     act(&office, &People, "erase", who, &[]).unwrap();
     assert!(everything(&office).contains(&format!("{name}的会")));
 }
+
+#[test]
+fn after_some_days_of_grace_the_backups_are_erased_too_and_every_one_holds() {
+    use crate::store::{Store, automatic, backup};
+    let mut office = office("单样乐");
+    later(&mut office);
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("office.db");
+    // The sample lives in memory, where nothing says whose file it is.
+    let db = office.store.conn();
+    db.pragma_update(None, "application_id", 0x4C42_414E).unwrap();
+    office.store.backup(&path).unwrap();
+    office.store = Store::open(&path).unwrap();
+    let now: chrono::NaiveDateTime = "2038-03-04T09:30:00".parse().unwrap();
+    let (who, name) = somebody(&office);
+    for hours in [50, 26, 2] {
+        automatic::make(&path, now - chrono::Duration::hours(hours)).unwrap().unwrap();
+    }
+    act(&office, &People, "ask-erase", who, &[("reason", "过了保管期")]).unwrap();
+    office.who = operator(&office, "曾示平");
+    office.hold(&[("secretary".into(), String::new())]);
+    act(&office, &People, "erase", who, &[]).unwrap();
+    let has = |name: &str| {
+        let files = automatic::list(&path).into_iter().map(|(_, file)| std::fs::read(file).unwrap());
+        files.filter(|bytes| bytes.windows(name.len()).any(|part| part == name.as_bytes())).count()
+    };
+    let cleanse = |days: i64| {
+        crate::desk::cleansing::cleanse(&path, office.registry, now + chrono::Duration::days(days)).unwrap()
+    };
+    assert_eq!((has(&name), cleanse(29), has(&name)), (3, 0, 3), "the days of grace");
+    assert_eq!((cleanse(30), has(&name)), (3, 0));
+    assert_eq!(cleanse(31), 0, "done once");
+    for (_, made) in automatic::list(&path) {
+        let back = dir.path().join("back.db");
+        backup::restore(&made, &back).unwrap();
+        let store = Store::open(&back).unwrap();
+        assert!(backup::check(store.conn()).unwrap().is_whole());
+        let sql = "SELECT count(*) FROM client WHERE id = ?1 AND name = '***' AND erased_on IS NOT NULL";
+        assert_eq!(store.conn().query_row(sql, [who], |row| row.get::<_, i64>(0)).unwrap(), 1);
+    }
+}

@@ -63,6 +63,27 @@ pub(crate) fn is_others(db: &Connection, id: i64, word: &str) -> Result<bool, Re
     Ok(db.prepare_cached(sql)?.query_row(params![id, word], |row| row.get(0))?)
 }
 
+/// The files erased in the office up to this day that a copy of it still has by name. The same number is the same file only
+/// with the same code and the same making: a copy may be of another past than the office has now.
+pub(crate) fn erased_since(
+    office: &Connection,
+    copy: &Connection,
+    until: NaiveDate,
+) -> Result<Vec<i64>, Refusal> {
+    let mut read = office.prepare("SELECT id, code, created_at FROM client WHERE erased_on <= ?1")?;
+    let sql = "SELECT count(*) FROM client WHERE id = ?1 AND code = ?2 AND created_at = ?3 AND name <> '***'";
+    let mut there = copy.prepare(sql)?;
+    let mut rows = read.query([until.to_string()])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, code, at): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if there.query_row(params![id, code, at], |row| row.get::<_, i64>(0))? > 0 {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
 /// Every case of a person.
 pub(crate) fn all_cases(db: &Connection, id: i64) -> Result<Vec<i64>, Refusal> {
     let mut read = db.prepare_cached("SELECT case_id FROM case_client WHERE client_id = ?1")?;
