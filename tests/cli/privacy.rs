@@ -145,7 +145,7 @@ fn whatever_the_form_it_says_who_took_it_out_is_noted_and_can_be_taken_in_again(
     }
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(room.path("venue.xlsx")).unwrap();
     let sheet = calamine::Reader::worksheet_range_at(&mut book, 0).unwrap().unwrap();
-    let last = sheet.rows().last().unwrap();
+    let last = sheet.rows().next_back().unwrap();
     assert!(last[0].to_string().starts_with(mark), "{last:?}");
     // A calendar a room: all of them are marked, and it is noted once.
     std::fs::create_dir(room.path("rooms")).unwrap();
