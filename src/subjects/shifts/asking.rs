@@ -22,6 +22,8 @@ use super::duty;
 use super::plan::{self, Plan};
 use super::rules::Proposal;
 
+/// People who are named while the line is typed.
+const FOUND: usize = 6;
 /// Lines an answer has at most.
 const LINES: usize = 60;
 /// People that are named for what is not covered.
@@ -34,36 +36,53 @@ pub(crate) fn start(form: &mut FormState) {
     }
 }
 
-/// Everybody who could without a reason, the best first; without hours, who does not come that day is left off.
-fn free(cx: &Cx<'_>, form: &FormState) -> Result<Option<(Plan, Vec<Proposal>)>, Refusal> {
+/// What was asked for, and everybody who could without a reason, the best first; without hours, who does not come that day is
+/// left off.
+struct Free {
+    /// One for each half of the day that was looked at, with who is free in it and was not in the half before.
+    halves: Vec<(Plan, Vec<i64>)>,
+}
+
+impl Free {
+    fn count(&self) -> usize {
+        self.halves.iter().map(|(_, people)| people.len()).sum()
+    }
+
+    /// The first few by name and home association, with the reasons.
+    fn first(&self, cx: &Cx<'_>, most: usize) -> Result<Vec<(String, String)>, Refusal> {
+        let mut said = Vec::new();
+        for (plan, people) in &self.halves {
+            let shown: Vec<i64> = people.iter().take(most - said.len()).copied().collect();
+            for (who, warnings) in plan::judge(cx, plan, &shown)? {
+                let person = staff::must_find(cx.db, who.id)?;
+                let name = format!("{} {}", person.name, org_name(cx, &person.org));
+                said.push((name, plan::reasons(cx, plan, &Proposal { who, warnings }, &person)));
+            }
+        }
+        Ok(said)
+    }
+}
+
+fn free(cx: &Cx<'_>, form: &FormState) -> Result<Option<Free>, Refusal> {
     let skills = keep::parts(&keep::plain(&form.value("skills")));
     if form.text("line").is_empty() && form.text("day").is_empty() && skills.is_empty() {
         return Ok(None);
     }
     let hours = crate::subjects::venue::rules::Hours::parse(form.text("hours"));
     let day = keep::day_in(form, "day").unwrap_or(cx.now.date());
-    // Without hours: some hour of the day, that is, its whole first half or its second.
+    // Without hours: some hour of the day, that is, the end of its first half or of its second.
     let halves: Vec<(u32, u32)> = match hours {
         Some(hours) => vec![(hours.from, hours.to)],
         None => HALVES.iter().map(|half| plan_of_day(cx).half(*half)).map(|h| (h.to - 30, h.to)).collect(),
     };
-    let mut found: Vec<Proposal> = Vec::new();
-    let mut last = Plan::default();
+    let mut known: HashSet<i64> = HashSet::new();
+    let mut found = Free { halves: Vec::new() };
     for hours in halves {
         let plan = Plan { day, hours, skills: skills.clone(), number: 1, ..Plan::default() };
-        let able = plan::proposals(cx, &plan)?.into_iter().filter(|p| p.warnings.is_empty());
-        let able: Vec<Proposal> =
-            able.filter(|p| found.iter().all(|known| known.who.id != p.who.id)).collect();
-        found.extend(able);
-        last = plan;
+        let able = plan::usual(cx, &plan)?.into_iter().filter(|id| known.insert(*id)).collect();
+        found.halves.push((plan, able));
     }
-    Ok(Some((last, found)))
-}
-
-fn say(cx: &Cx<'_>, plan: &Plan, proposal: &Proposal) -> Result<(String, String), Refusal> {
-    let who = staff::must_find(cx.db, proposal.who.id)?;
-    let home = org_name(cx, &who.org);
-    Ok((format!("{} {home}", who.name), plan::reasons(cx, plan, proposal, &who)))
+    Ok(Some(found))
 }
 
 /// Answers while the line is typed: the first few as findings.
@@ -87,12 +106,11 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Resul
     assign::unread(cx, form, &unread);
     assign::reread(cx, form);
     assign::hours(form);
-    let Some((plan, found)) = free(cx, form)? else { return Ok(()) };
-    for proposal in found.iter().take(6) {
-        let (name, reasons) = say(cx, &plan, proposal)?;
+    let Some(found) = free(cx, form)? else { return Ok(()) };
+    for (name, reasons) in found.first(cx, FOUND)? {
         form.find(name, reasons);
     }
-    if found.is_empty() {
+    if found.count() == 0 {
         form.find(cx.t.say("shifts-do-free"), cx.t.say("shifts-nobody-free"));
     }
     Ok(())
@@ -103,29 +121,27 @@ pub(crate) fn answer(cx: &Cx<'_>, form: &FormState) -> Result<Answer, Refusal> {
     if form.action == "cover" {
         return cover(cx, keep::day_in(form, "week").unwrap_or(cx.now.date()));
     }
-    let Some((plan, found)) = free(cx, form)? else {
+    let Some(found) = free(cx, form)? else {
         return Err(Refusal::rule("required").field("line"));
     };
-    let mut lines = Vec::new();
-    for proposal in found.iter().take(LINES) {
-        let (name, reasons) = say(cx, &plan, proposal)?;
-        lines.push(format!("{name} {reasons}"));
-    }
+    let (day, skills) = found.halves.first().map(|(plan, _)| (plan.day, plan.skills.clone())).unwrap_or_default();
+    let said = found.first(cx, LINES)?;
+    let mut lines: Vec<String> = said.into_iter().map(|(name, reasons)| format!("{name} {reasons}")).collect();
     if lines.is_empty() {
         lines.push(cx.t.say("shifts-nobody-free"));
     }
-    let skills = pages::words(cx, "skills", &plan.skills);
+    let skills = pages::words(cx, "skills", &skills);
     let hours = form.text("hours");
-    let day = dates::short_day(plan.day, cx.now.date(), cx.t.lang());
+    let day = dates::short_day(day, cx.now.date(), cx.t.lang());
     let when = keep::one_line(&format!("{day} {hours} {skills}"));
-    let title = cx.t.with("shifts-free-title", &[("when", when), ("n", found.len().to_string())]);
+    let title = cx.t.with("shifts-free-title", &[("when", when), ("n", found.count().to_string())]);
     Ok(Answer { title, lines })
 }
 
 /// The names of the first few who could.
 fn could(cx: &Cx<'_>, plan: &Plan) -> Result<String, Refusal> {
     let mut names = Vec::new();
-    for proposal in plan::proposals(cx, plan)?.iter().filter(|p| p.warnings.is_empty()).take(NAMED) {
+    for proposal in plan::proposals(cx, plan, NAMED)?.iter().filter(|p| p.warnings.is_empty()) {
         names.push(staff::must_find(cx.db, proposal.who.id)?.name);
     }
     Ok(if names.is_empty() { cx.t.say("shifts-none") } else { keep::joined(&names, cx.t) })

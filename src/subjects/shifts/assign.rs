@@ -26,6 +26,8 @@ use super::typed::{self, Known, Line};
 
 /// How many people are proposed.
 const PROPOSED: usize = 6;
+/// How many people the field that names them offers.
+const OFFERED: usize = 9;
 
 /// Reads a typed line against what the office knows.
 pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
@@ -149,7 +151,7 @@ pub(crate) fn hours(form: &mut FormState) {
 
 /// Who is proposed: the first as many as are wanted about whom nothing is unusual, and the reasons of the first few.
 pub(crate) fn propose(cx: &Cx<'_>, form: &mut FormState, plan: &Plan) -> Result<(), Refusal> {
-    let proposals = plan::proposals(cx, plan)?;
+    let proposals = plan::proposals(cx, plan, plan.number.max(PROPOSED))?;
     let mut names = Vec::new();
     for proposal in proposals.iter().filter(|p| p.warnings.is_empty()).take(plan.number) {
         names.push(handle(cx.db, &staff::must_find(cx.db, proposal.who.id)?)?);
@@ -240,7 +242,8 @@ pub(crate) fn offers(cx: &Cx<'_>, form: &FormState, plan: &Plan) -> Vec<Choice> 
         let chosen: Vec<i64> =
             people(cx, &typed).map(|all| all.iter().map(|who| who.id).collect()).unwrap_or_default();
         let mut offers = Vec::new();
-        for proposal in plan::proposals(cx, plan)?.iter().filter(|p| !chosen.contains(&p.who.id)).take(9) {
+        let best = plan::proposals(cx, plan, OFFERED + chosen.len())?;
+        for proposal in best.iter().filter(|p| !chosen.contains(&p.who.id)).take(OFFERED) {
             let who = staff::must_find(cx.db, proposal.who.id)?;
             let name = handle(cx.db, &who)?;
             let keeps = !chosen.is_empty() && chosen.len() < plan.number;

@@ -15,11 +15,14 @@ pub(crate) mod plan;
 pub(crate) mod records;
 pub(crate) mod reports;
 pub(crate) mod rules;
+mod shortlist;
 pub(crate) mod table;
 pub(crate) mod typed;
 
 #[cfg(test)]
 mod rules_tests;
+#[cfg(test)]
+mod shortlist_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 

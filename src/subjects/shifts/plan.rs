@@ -1,17 +1,15 @@
 //! What a form asks for, put beside who works here and what they already do: who could, why, what is unusual. Reads the file;
 //! decides nothing.
 
-use std::collections::{HashMap, HashSet};
-
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
 use crate::subjects::attendance::records as attendance;
-use crate::subjects::leave::records as leave;
-use crate::subjects::staff::records::{self as staff, Able, Person};
-use crate::subjects::staff::rules::{Comes, Pattern, pattern, says};
+use crate::subjects::leave::records::{self as leave, Absence, COMES};
+use crate::subjects::staff::records::{self as staff, Person};
+use crate::subjects::staff::rules::{Comes, pattern, says};
 use crate::subjects::staff::{pages, plan_of_day};
 use crate::subjects::venue::rules::{Hours, Span, minutes_of, moment_of, week_of};
 use crate::subjects::{keep, org_name};
@@ -19,12 +17,13 @@ use crate::values::dates;
 
 use super::records::{self, Shift};
 use super::rules::{self, Candidate, Proposal, Refused, Warning, Wish};
+use super::shortlist;
 
 /// Days over which it is counted how often somebody has been with an association.
 const YEAR: u64 = 365;
 
 /// The kind of people who are sent only after some training (G-6.3.2).
-const VOLUNTEER: &str = "志愿者";
+pub(crate) const VOLUNTEER: &str = "志愿者";
 
 /// Something to be done at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -59,13 +58,20 @@ impl Plan {
         (moment_of(self.span().from), moment_of(self.span().to))
     }
 
+    /// Its week, and the days over which somebody's load is counted, its own included.
+    pub(crate) fn reckoned(&self, cx: &Cx<'_>) -> (Span, Span) {
+        let (monday, sunday) = week_of(self.day);
+        (days(monday, sunday), days(self.day - Days::new(back(cx)), self.day))
+    }
+
     /// Its day and hours in words.
     pub(crate) fn when(&self, cx: &Cx<'_>) -> String {
         let day = dates::short_day(self.day, cx.now.date(), cx.t.lang());
         format!("{day} {}", self.hours().text())
     }
 
-    fn wish(&self, cx: &Cx<'_>) -> Wish {
+    /// What the rules look at in it.
+    pub(crate) fn wish(&self, cx: &Cx<'_>) -> Wish {
         let minutes = i64::from(self.hours.1.saturating_sub(self.hours.0));
         let most = cx.catalog.rule("weekly_hours_limit").value.saturating_mul(60);
         Wish { skills: self.skills.clone(), minutes, most }
@@ -108,103 +114,100 @@ pub(crate) fn days(from: NaiveDate, to: NaiveDate) -> Span {
     Span { from: midnight(from), to: midnight(to + Days::new(1)) }
 }
 
-/// Everybody who might do it, or just these.
-pub(crate) fn candidates(cx: &Cx<'_>, plan: &Plan, only: Option<&[i64]>) -> Result<Vec<Candidate>, Refusal> {
-    let span = plan.span();
-    let mut people = match only {
-        Some(_) => staff::able(cx.db, &[], plan.day)?,
-        None => staff::able(cx.db, &plan.skills, plan.day)?,
-    };
-    if let Some(only) = only {
-        people = only.iter().map(|id| able(cx, *id, plan.day)).collect::<Result<_, _>>()?;
+/// Over how many days it is counted what somebody has to do, and what associations lend.
+pub(crate) fn back(cx: &Cx<'_>) -> u64 {
+    cx.catalog.rule("roster_load").value.unsigned_abs()
+}
+
+/// How often somebody has been with the association in the last year; counted no further than `most`.
+pub(crate) fn known(cx: &Cx<'_>, plan: &Plan, id: i64, most: i64) -> Result<i64, Refusal> {
+    match plan.org.is_empty() {
+        true => Ok(0),
+        false => records::times(cx.db, id, &plan.org, days(plan.day - Days::new(YEAR), plan.day), most),
     }
+}
+
+/// What gives way to it in its week and no longer counts: whose, how many minutes.
+pub(crate) fn gives_way(cx: &Cx<'_>, plan: &Plan) -> Result<Vec<(i64, i64)>, Refusal> {
     let (monday, sunday) = week_of(plan.day);
-    let back = cx.catalog.rule("roster_load").value.unsigned_abs();
-    let busy: HashSet<i64> = records::busy(cx.db, span, &plan.except)?.into_iter().collect();
-    let away = leave::away(cx.db, span)?;
-    let comes: HashSet<i64> = away.comes.iter().copied().collect();
-    let mut week: HashMap<i64, i64> = HashMap::new();
-    for one in records::loads(cx.db, days(monday, sunday))? {
-        *week.entry(one.staff).or_default() += one.minutes;
-    }
+    let mut found = Vec::new();
     for id in &plan.except {
-        // What gives way no longer counts.
         if let Some(shift) = records::find(cx.db, *id)?.filter(|s| (monday..=sunday).contains(&s.day())) {
-            *week.entry(shift.staff).or_default() -= shift.span.to - shift.span.from;
+            found.push((shift.staff, shift.span.to - shift.span.from));
         }
     }
-    let (mut load, mut given): (HashMap<i64, i64>, HashMap<String, i64>) = (HashMap::new(), HashMap::new());
-    for one in records::loads(cx.db, days(plan.day - Days::new(back), plan.day))? {
-        *load.entry(one.staff).or_default() += one.minutes;
-        if one.home != one.org && one.home != crate::catalog::SECRETARIAT {
-            *given.entry(one.home).or_default() += one.minutes;
-        }
-    }
-    let known = match plan.org.is_empty() {
-        true => HashMap::new(),
-        false => records::known(cx.db, &plan.org, days(plan.day - Days::new(YEAR), plan.day))?,
-    };
-    let mut over: HashMap<i64, Vec<String>> = HashMap::new();
-    for (staff, skill) in staff::expired(cx.db, plan.day)? {
-        over.entry(staff).or_default().push(skill);
-    }
-    let mut patterns: HashMap<&str, Pattern> = HashMap::new();
-    let day = plan_of_day(cx);
+    Ok(found)
+}
+
+/// A closer look at these people, in this order.
+pub(crate) fn candidates(cx: &Cx<'_>, plan: &Plan, people: &[i64]) -> Result<Vec<Candidate>, Refusal> {
+    let span = plan.span();
+    let (week, load) = plan.reckoned(cx);
+    let given = records::lent(cx.db, plan.day - Days::new(back(cx)), plan.day)?;
+    let less = gives_way(cx, plan)?;
     let mut found = Vec::with_capacity(people.len());
-    for who in &people {
-        let usual = patterns
-            .entry(who.availability.as_str())
-            .or_insert_with(|| pattern(&who.availability, day).unwrap_or_default());
-        let usually = usual.comes(plan.day, plan.hours());
+    for id in people {
+        let who = staff::must_find(cx.db, *id)?;
+        let absences = leave::of(cx.db, who.id, span)?;
+        let asked = |a: &Absence| a.kind == COMES && a.span.from <= span.from && a.span.to >= span.to;
+        let usual = pattern(&who.availability, plan_of_day(cx)).unwrap_or_default();
+        let comes = match absences.iter().any(asked) {
+            true => Comes::Usually,
+            false => usual.comes(plan.day, plan.hours()),
+        };
+        let minutes = records::minutes(cx.db, who.id, week, load)?;
+        let gone: i64 = less.iter().filter(|(staff, _)| *staff == who.id).map(|(_, minutes)| minutes).sum();
+        let skills: Vec<String> = who.skills.iter().chain(&who.languages).cloned().collect();
         found.push(Candidate {
             id: who.id,
-            here: who.here,
-            busy: busy.contains(&who.id),
-            away: away.away.get(&who.id).cloned(),
-            comes: if comes.contains(&who.id) { Comes::Usually } else { usually },
-            expired: expired(over.get(&who.id), who, &plan.skills),
-            skills: who.skills.clone(),
+            here: who.left.is_none_or(|left| plan.day <= left)
+                && who.joined.is_none_or(|joined| joined <= plan.day),
+            busy: !records::rivals(cx.db, who.id, span, &plan.except)?.is_empty(),
+            away: absences.into_iter().find(|a| a.kind != COMES).map(|a| a.kind),
+            comes,
+            expired: expired(&over(cx, who.id, plan.day)?, &skills, &plan.skills),
+            skills,
             trained: who.kind != VOLUNTEER || attendance::trained(cx.db, who.id, plan.day)?,
-            week: week.get(&who.id).copied().unwrap_or(0),
-            load: load.get(&who.id).copied().unwrap_or(0),
-            known: known.get(&who.id).copied().unwrap_or(0),
-            given: given.get(&who.org).copied().unwrap_or(0),
+            week: minutes.week - gone,
+            load: minutes.load,
+            known: known(cx, plan, who.id, i64::MAX)?,
+            given: match who.org == crate::catalog::SECRETARIAT {
+                true => 0,
+                false => given.get(&who.org).copied().unwrap_or(0),
+            },
         });
     }
     Ok(found)
 }
 
-fn able(cx: &Cx<'_>, id: i64, day: NaiveDate) -> Result<Able, Refusal> {
-    let who = staff::must_find(cx.db, id)?;
-    Ok(Able {
-        id,
-        here: who.left.is_none_or(|left| day <= left) && who.joined.is_none_or(|joined| joined <= day),
-        skills: who.skills.iter().chain(&who.languages).cloned().collect(),
-        org: who.org,
-        kind: who.kind,
-        availability: who.availability,
-    })
+/// Of which skills somebody's certificates are over by a day.
+fn over(cx: &Cx<'_>, id: i64, day: NaiveDate) -> Result<Vec<String>, Refusal> {
+    let all = staff::skills_of(cx.db, id)?;
+    Ok(all.into_iter().filter(|s| s.expires.is_some_and(|last| last < day)).map(|s| s.skill).collect())
 }
 
 /// The wanted skills for which someone has nothing but certificates that are over.
-fn expired(over: Option<&Vec<String>>, who: &Able, wanted: &[String]) -> Vec<String> {
-    let Some(over) = over else { return Vec::new() };
+fn expired(over: &[String], skills: &[String], wanted: &[String]) -> Vec<String> {
     let only_over = |wanted: &&String| {
-        let mut able = who.skills.iter().filter(|skill| says(skill, wanted)).peekable();
+        let mut able = skills.iter().filter(|skill| says(skill, wanted)).peekable();
         able.peek().is_some() && able.all(|skill| over.contains(skill))
     };
     wanted.iter().filter(only_over).cloned().collect()
 }
 
-/// Those who could do it, the best first. Where nobody has a wanted skill, everybody.
-pub(crate) fn proposals(cx: &Cx<'_>, plan: &Plan) -> Result<Vec<Proposal>, Refusal> {
+/// The best of those who could do it, at most so many, the best first. Where nobody has a wanted skill, of everybody.
+pub(crate) fn proposals(cx: &Cx<'_>, plan: &Plan, most: usize) -> Result<Vec<Proposal>, Refusal> {
     let wish = plan.wish(cx);
-    let ranked = rules::rank(candidates(cx, plan, None)?, &wish);
-    if !ranked.is_empty() || plan.skills.is_empty() {
-        return Ok(ranked);
+    let mut best = shortlist::best(cx, plan, &wish, most)?;
+    if best.is_empty() && !plan.skills.is_empty() {
+        best = shortlist::best(cx, &Plan { skills: Vec::new(), ..plan.clone() }, &wish, most)?;
     }
-    let anybody = Plan { skills: Vec::new(), ..plan.clone() };
-    Ok(rules::rank(candidates(cx, &anybody, None)?, &wish))
+    Ok(rules::rank(candidates(cx, plan, &best)?, &wish))
+}
+
+/// Everybody who could do it without a reason, the best first, by number in the file.
+pub(crate) fn usual(cx: &Cx<'_>, plan: &Plan) -> Result<Vec<i64>, Refusal> {
+    shortlist::usual(cx, plan, &plan.wish(cx))
 }
 
 /// What the rules make of giving it to these.
@@ -214,7 +217,7 @@ pub(crate) fn judge(
     people: &[i64],
 ) -> Result<Vec<(Candidate, Vec<Warning>)>, Refusal> {
     let wish = plan.wish(cx);
-    let all = candidates(cx, plan, Some(people))?;
+    let all = candidates(cx, plan, people)?;
     Ok(all.into_iter().map(|who| (who.clone(), rules::warnings(&who, &wish))).collect())
 }
 
@@ -236,7 +239,7 @@ pub(crate) fn taken(cx: &Cx<'_>, plan: &Plan, person: &Person) -> Result<Refusal
         keep::one_line(&format!("{day} {} {} {} {}", s.hours().text(), org_name(cx, &s.org), s.task, s.no))
     });
     let mut others = Vec::new();
-    for proposal in proposals(cx, plan)?.iter().filter(|p| p.warnings.is_empty()).take(2) {
+    for proposal in proposals(cx, plan, 2)?.iter().filter(|p| p.warnings.is_empty()) {
         others.push(staff::must_find(cx.db, proposal.who.id)?.name);
     }
     let others = if others.is_empty() { cx.t.say("shifts-none") } else { keep::joined(&others, cx.t) };
@@ -298,7 +301,7 @@ pub(crate) fn reasons(cx: &Cx<'_>, plan: &Plan, proposal: &Proposal, person: &Pe
     } else {
         "shifts-reason-free"
     }));
-    let back = cx.catalog.rule("roster_load").value.to_string();
+    let back = back(cx).to_string();
     said.push(cx.t.with("shifts-reason-load", &[("days", back), ("hours", as_hours(who.load))]));
     if who.known > 0 {
         let args = [("org", org_name(cx, &plan.org)), ("n", who.known.to_string())];

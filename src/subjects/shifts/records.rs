@@ -237,13 +237,88 @@ pub(crate) fn loads(conn: &Connection, span: Span) -> Result<Vec<Load>, Refusal>
     Ok(statement.query_map(params![span.from, span.to], row)?.collect::<Result<_, _>>()?)
 }
 
-/// How often each person has worked for an association, of what began in a stretch of time.
-pub(crate) fn known(conn: &Connection, org: &str, span: Span) -> Result<HashMap<i64, i64>, Refusal> {
-    let sql = "SELECT staff, count(*) FROM shift INDEXED BY shift_by_org
-               WHERE holds = 1 AND org = ?1 AND start_min >= ?2 AND start_min < ?3 GROUP BY staff";
+/// How often somebody has worked for an association, of what began in a stretch of time; counted no further than `most`.
+pub(crate) fn times(
+    conn: &Connection,
+    staff: i64,
+    org: &str,
+    span: Span,
+    most: i64,
+) -> Result<i64, Refusal> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM shift INDEXED BY shift_for
+               WHERE holds = 1 AND org = ?1 AND staff = ?2 AND start_min >= ?3 AND start_min < ?4 LIMIT ?5)";
+    let values = params![org, staff, span.from, span.to, most];
+    Ok(conn.prepare_cached(sql)?.query_row(values, |row| row.get(0))?)
+}
+
+/// Minutes somebody has: of what begins in a week, and of what begins in another stretch of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Minutes {
+    /// In the week.
+    pub week: i64,
+    /// In the other stretch.
+    pub load: i64,
+}
+
+impl Minutes {
+    fn add(&mut self, (week, load): (Span, Span), (from, to): (i64, i64)) {
+        self.week += if week.from <= from && from < week.to { to - from } else { 0 };
+        self.load += if load.from <= from && from < load.to { to - from } else { 0 };
+    }
+}
+
+/// The minutes of one person.
+pub(crate) fn minutes(conn: &Connection, staff: i64, week: Span, load: Span) -> Result<Minutes, Refusal> {
+    let sql = "SELECT start_min, end_min FROM shift INDEXED BY shift_of
+               WHERE holds = 1 AND staff = ?1 AND start_min >= ?2 AND start_min < ?3";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([staff, week.from.min(load.from), week.to.max(load.to)])?;
+    let mut found = Minutes::default();
+    while let Some(row) = rows.next()? {
+        found.add((week, load), (row.get(0)?, row.get(1)?));
+    }
+    Ok(found)
+}
+
+/// The minutes of everybody who has any.
+pub(crate) fn all_minutes(
+    conn: &Connection,
+    week: Span,
+    load: Span,
+) -> Result<HashMap<i64, Minutes>, Refusal> {
+    let sql = "SELECT staff, start_min, end_min FROM shift INDEXED BY shift_at
+               WHERE holds = 1 AND start_min >= ?1 AND start_min < ?2";
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query([week.from.min(load.from), week.to.max(load.to)])?;
+    let mut found: HashMap<i64, Minutes> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        found.entry(row.get(0)?).or_default().add((week, load), (row.get(1)?, row.get(2)?));
+    }
+    Ok(found)
+}
+
+/// Minutes that the people of each association have for others, of what begins between two days, both included.
+pub(crate) fn lent(
+    conn: &Connection,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<HashMap<String, i64>, Refusal> {
+    let sql = "SELECT home, sum(minutes) FROM staff_lent WHERE day BETWEEN ?1 AND ?2 GROUP BY home";
     let mut statement = conn.prepare_cached(sql)?;
     let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    Ok(statement.query_map(params![org, span.from, span.to], row)?.collect::<Result<_, _>>()?)
+    Ok(statement.query_map([of_epoch(from), of_epoch(to)], row)?.collect::<Result<_, _>>()?)
+}
+
+/// Minutes that an association has from the people of others, of what begins between two days, both included.
+pub(crate) fn had(conn: &Connection, org: &str, from: NaiveDate, to: NaiveDate) -> Result<i64, Refusal> {
+    let sql = "SELECT coalesce(sum(minutes), 0) FROM staff_lent WHERE day BETWEEN ?1 AND ?2 AND org = ?3";
+    let mut statement = conn.prepare_cached(sql)?;
+    Ok(statement.query_row(params![of_epoch(from), of_epoch(to), org], |row| row.get(0))?)
+}
+
+/// Days since 1970-01-01.
+fn of_epoch(day: NaiveDate) -> i64 {
+    day.signed_duration_since(NaiveDate::default()).num_days()
 }
 
 /// The same shift by shift: for which association, minutes.

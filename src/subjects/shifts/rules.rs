@@ -194,7 +194,22 @@ pub(crate) struct Proposal {
 /// Minutes that make no difference between two people's load.
 const SAME_LOAD: i64 = 240;
 /// How often somebody has to have been with an association to know it.
-const KNOWN: i64 = 5;
+pub(crate) const KNOWN: i64 = 5;
+
+/// What the order of proposals looks at first: what is unusual, whether they come then anyway, how much they have to do.
+pub(crate) fn first(unusual: usize, comes: Comes, load: i64) -> (usize, Comes, i64) {
+    (unusual, comes, load / SAME_LOAD)
+}
+
+/// What it looks at then: whether they know the association. More than [`KNOWN`] times make no difference.
+pub(crate) fn experience(known: i64) -> Reverse<i64> {
+    Reverse(known.min(KNOWN))
+}
+
+/// What it looks at last: what their own association has lent, and then whatever tells two people apart.
+pub(crate) fn last(given: i64, load: i64, id: i64) -> (i64, i64, i64) {
+    (given / SAME_LOAD, load, id)
+}
 
 /// Those who could do it, the best first; whoever would be refused is never among them. First those about whom nothing is
 /// unusual, then who comes then anyway, has less to do, knows the association, and whose own association has lent less.
@@ -203,15 +218,8 @@ pub(crate) fn rank(all: Vec<Candidate>, wish: &Wish) -> Vec<Proposal> {
     let mut proposals: Vec<Proposal> =
         able.map(|who| Proposal { warnings: warnings(&who, wish), who }).collect();
     proposals.sort_by_cached_key(|p| {
-        (
-            p.warnings.len(),
-            p.who.comes,
-            p.who.load / SAME_LOAD,
-            Reverse(p.who.known.min(KNOWN)),
-            p.who.given / SAME_LOAD,
-            p.who.load,
-            p.who.id,
-        )
+        let who = &p.who;
+        (first(p.warnings.len(), who.comes, who.load), experience(who.known), last(who.given, who.load, who.id))
     });
     proposals
 }

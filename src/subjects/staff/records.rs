@@ -107,64 +107,73 @@ pub(crate) fn here(conn: &Connection) -> Result<Vec<Person>, Refusal> {
     Ok(statement.query_map([], person)?.collect::<Result<_, _>>()?)
 }
 
-/// Someone who may be given something to do, as a search over everybody looks at one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Able {
+/// Someone who works here on a day, as a search over everybody looks at one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Glance<'a> {
     /// Number in the file.
     pub id: i64,
     /// Home association.
-    pub org: String,
+    pub org: &'a str,
     /// What they are to the office.
-    pub kind: String,
-    /// What they can do, languages included.
-    pub skills: Vec<String>,
+    pub kind: &'a str,
     /// When they usually come, as kept.
-    pub availability: String,
-    /// Works here on the day that was asked about.
-    pub here: bool,
+    pub availability: &'a str,
+    /// They have been to a session by that day.
+    pub trained: bool,
 }
 
-/// Everybody, or those who can do at least one of these things: what a search looks at.
-pub(crate) fn able(conn: &Connection, wanted: &[String], day: NaiveDate) -> Result<Vec<Able>, Refusal> {
-    let columns = "p.id, p.org, p.kind, coalesce(p.skills, '') || ';' || coalesce(p.languages, ''), p.availability, \
-                   coalesce(p.joined_on, '0000') <= ?1 AND coalesce(p.left_on, '9999') >= ?1";
-    let row = |row: &Row<'_>| {
-        Ok(Able {
-            id: row.get(0)?,
-            org: row.get(1)?,
-            kind: row.get(2)?,
-            skills: keep::parts(&row.get::<_, String>(3)?),
-            availability: row.get::<_, Option<String>>(4)?.unwrap_or_default(),
-            here: row.get(5)?,
-        })
-    };
-    let day = day.to_string();
-    if wanted.is_empty() {
-        let mut all =
-            conn.prepare_cached(&format!("SELECT {columns} FROM staff AS p WHERE p.state = '在岗'"))?;
-        return Ok(all.query_map([day], row)?.collect::<Result<_, _>>()?);
+/// Glances at everybody who works here on a day.
+pub(crate) fn each(
+    conn: &Connection,
+    day: NaiveDate,
+    mut look: impl FnMut(Glance<'_>),
+) -> Result<(), Refusal> {
+    let sql = format!("SELECT {GLANCE} FROM staff INDEXED BY staff_pool WHERE state = '在岗' AND {ON_DAY}");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query([day.to_string()])?;
+    while let Some(row) = rows.next()? {
+        look(glance(row)?);
     }
-    let one = conn.prepare_cached(&format!(
-        "SELECT DISTINCT {columns} FROM staff_skill AS s JOIN staff AS p ON p.id = s.staff
-         WHERE s.skill >= ?2 AND s.skill < ?2 || char(1114111) AND p.state = '在岗'"
-    ));
-    let mut one = one?;
-    let mut found: Vec<Able> = Vec::new();
-    for skill in wanted {
-        found.extend(one.query_map(params![day, skill], row)?.collect::<Result<Vec<_>, _>>()?);
-    }
-    found.sort_by_key(|who| who.id);
-    found.dedup_by_key(|who| who.id);
-    Ok(found)
+    Ok(())
 }
 
-/// Certificates that are over by a day: whose, of which skill.
-pub(crate) fn expired(conn: &Connection, day: NaiveDate) -> Result<Vec<(i64, String)>, Refusal> {
-    let sql = "SELECT staff, skill FROM staff_skill WHERE expires_on < ?1";
+/// The same of one person; whether they work here then.
+pub(crate) fn one(
+    conn: &Connection,
+    id: i64,
+    day: &str,
+    mut look: impl FnMut(Glance<'_>),
+) -> Result<bool, Refusal> {
+    let sql = format!("SELECT {GLANCE} FROM staff WHERE id = ?2 AND state = '在岗' AND {ON_DAY}");
+    let mut statement = conn.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![day, id])?;
+    let Some(row) = rows.next()? else { return Ok(false) };
+    look(glance(row)?);
+    Ok(true)
+}
+
+const GLANCE: &str = "id, org, kind, coalesce(availability, ''), coalesce(trained_on <= ?1, 0)";
+const ON_DAY: &str = "coalesce(joined_on, '0000') <= ?1 AND coalesce(left_on, '9999') >= ?1";
+
+fn glance<'a>(row: &'a Row<'_>) -> Result<Glance<'a>, Refusal> {
+    let text = |at: usize| row.get_ref(at)?.as_str().map_err(rusqlite::Error::from);
+    Ok(Glance {
+        id: row.get(0)?,
+        org: text(1)?,
+        kind: text(2)?,
+        availability: text(3)?,
+        trained: row.get(4)?,
+    })
+}
+
+/// Who can do a thing, or a special kind of it; each with whether a certificate for it, where there is one, still holds on a
+/// day. Somebody who can do several kinds of it comes once for each.
+pub(crate) fn able(conn: &Connection, wanted: &str, day: NaiveDate) -> Result<Vec<(i64, bool)>, Refusal> {
+    let sql = "SELECT staff, coalesce(expires_on, '9999') >= ?2 FROM staff_skill
+               WHERE skill >= ?1 AND skill < ?1 || char(1114111)";
     let mut statement = conn.prepare_cached(sql)?;
-    Ok(statement
-        .query_map([day.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?)
+    let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    Ok(statement.query_map(params![wanted, day.to_string()], row)?.collect::<Result<_, _>>()?)
 }
 
 /// Everybody who worked here at any time between two days, both included; by code.

@@ -174,7 +174,7 @@ fn proposed(cx: &Cx<'_>, request: &Request) -> Result<Facts, Refusal> {
     let mut items = Vec::new();
     if request.missing() > 0 {
         let wanted = request.plan();
-        for proposal in plan::proposals(cx, &wanted)?.iter().take(PROPOSED) {
+        for proposal in plan::proposals(cx, &wanted, PROPOSED)?.iter() {
             let who = staff::must_find(cx.db, proposal.who.id)?;
             items.push(Fact { value: plan::reasons(cx, &wanted, proposal, &who), label: who.name });
         }

@@ -118,7 +118,7 @@ fn answer(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Result<(), Refusa
         form.find(cx.t.say("shifts-finding-note"), cx.t.say("shifts-finding-past"));
     }
     // Whoever asks sees how likely it is, and who it might be.
-    let able = plan::proposals(cx, &plan)?.into_iter().filter(|p| p.warnings.is_empty()).count();
+    let able = plan::usual(cx, &plan)?.len();
     form.find(cx.t.say("staffing-finding-able"), cx.t.with("staffing-able", &[("n", able.to_string())]));
     Ok(())
 }
@@ -126,13 +126,8 @@ fn answer(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Result<(), Refusa
 fn respond_allot(cx: &Cx<'_>, form: &mut FormState, id: i64) -> Result<(), Refusal> {
     let request = records::must_find(cx.db, id)?;
     let plan = request.plan();
-    let back = cx.catalog.rule("roster_load").value.unsigned_abs();
-    let from = cx.now.date() - chrono::Days::new(back);
-    let had: i64 = shifts::loads(cx.db, plan::days(from, cx.now.date()))?
-        .iter()
-        .filter(|load| load.org == request.org && load.home != load.org)
-        .map(|load| load.minutes)
-        .sum();
+    let (back, today) = (plan::back(cx), cx.now.date());
+    let had = shifts::had(cx.db, &request.org, today - chrono::Days::new(back), today)?;
     let args =
         [("org", org_name(cx, &request.org)), ("days", back.to_string()), ("hours", plan::as_hours(had))];
     form.find(cx.t.say("shifts-finding-note"), cx.t.with("staffing-had", &args));
