@@ -42,6 +42,8 @@ pub(crate) enum Keep {
     Cell,
     /// To the lane it was on, at the day or hour the subject says.
     Lane,
+    /// To the lane that is asked for, in the same column.
+    Column,
 }
 
 impl Calendar {
@@ -118,6 +120,7 @@ impl Calendar {
                 self.lane = named(&self.grid.lanes, &self.place).unwrap_or(self.grid.start.0);
                 self.column = self.grid.start.1;
             }
+            Keep::Column => self.lane = named(&self.grid.lanes, &self.place).unwrap_or(self.grid.start.0),
             Keep::Cell => self.lane = lane.unwrap_or(self.lane),
             Keep::Record => {
                 self.lane = lane.unwrap_or(self.lane);
@@ -183,23 +186,60 @@ impl Calendar {
         self.cells.get(lane).and_then(|cells| cells.get(column)).map_or(&[], Vec::as_slice)
     }
 
-    /// Moves the finger: along the twin, or in the grid.
-    pub(crate) fn step(&mut self, to: Move, window: usize) {
+    /// Moves the finger: along the twin, or in the grid. At the end of the lanes shown it goes on to the others, where there
+    /// are any; answers whether it did.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn step(&mut self, cx: &Cx<'_>, to: Move, window: usize) -> Result<bool, Refusal> {
         let to = match to {
             Move::Down if self.listed => Move::Next,
             Move::Up if self.listed => Move::Previous,
-            Move::Left | Move::Right if self.listed => return,
+            Move::Left | Move::Right if self.listed => return Ok(false),
             to => to,
         };
+        let before = (self.lane, self.column, self.at);
         match to {
             Move::Down => self.lane += 1,
             Move::Up => self.lane = self.lane.saturating_sub(1),
             Move::Right => self.column += 1,
             Move::Left => self.column = self.column.saturating_sub(1),
-            to => return self.go(step(self.at, to, window, self.standing.len())),
+            to => self.go(step(self.at, to, window, self.standing.len())),
         }
-        self.clamp();
-        self.look();
+        if matches!(to, Move::Down | Move::Up | Move::Right | Move::Left) {
+            self.clamp();
+            self.look();
+        }
+        if before == (self.lane, self.column, self.at) { self.further(cx, to) } else { Ok(false) }
+    }
+
+    /// Goes on to the lanes after those shown, or to those before them.
+    fn further(&mut self, cx: &Cx<'_>, to: Move) -> Result<bool, Refusal> {
+        let on = match to {
+            Move::Down | Move::Next | Move::PageDown | Move::Last => true,
+            Move::Up | Move::Previous | Move::PageUp | Move::First => false,
+            _ => return Ok(false),
+        };
+        let key = self.grid.stretch.as_ref().map(|s| if on { &s.after } else { &s.before });
+        let Some(key) = key.filter(|key| !key.is_empty()).cloned() else { return Ok(false) };
+        self.place = key;
+        self.load(cx, Keep::Column)?;
+        if !matches!(to, Move::Down | Move::Up) {
+            self.go(if on { 0 } else { self.standing.len().saturating_sub(1) });
+        }
+        Ok(true)
+    }
+
+    /// Which lanes are shown, in a sentence; none where they are all.
+    pub(crate) fn stretch(&self, cx: &Cx<'_>) -> Option<String> {
+        let stretch = self.grid.stretch.as_ref()?;
+        let args = [
+            ("who", self.grid.who.clone()),
+            ("from", stretch.first.to_string()),
+            ("to", (stretch.first + self.grid.lanes.len()).saturating_sub(1).to_string()),
+            ("total", stretch.total.to_string()),
+        ];
+        Some(cx.t.with("calendar-stretch", &args))
     }
 
     /// What stands under the finger; none in a cell where nothing is told.
@@ -302,7 +342,7 @@ impl Calendar {
             name: self.name(),
             heading: self.grid.heading.clone(),
             axes: self.grid.axes.clone(),
-            notes: self.grid.notes.clone(),
+            notes: self.notes(cx),
             columns: self.grid.columns.iter().map(|c| c.label.clone()).collect(),
             lanes: lanes.collect(),
             focus: (self.lane, self.column),
@@ -370,9 +410,9 @@ impl Calendar {
         }
     }
 
-    /// What is special about the days shown; beside the twin too.
-    pub(crate) fn notes(&self) -> &[String] {
-        &self.grid.notes
+    /// What is special about the days and lanes shown; beside the twin too.
+    pub(crate) fn notes(&self, cx: &Cx<'_>) -> Vec<String> {
+        self.grid.notes.iter().cloned().chain(self.stretch(cx)).collect()
     }
 }
 

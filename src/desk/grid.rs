@@ -80,12 +80,27 @@ pub(crate) struct Grid {
     pub first: NaiveDate,
     /// Top to bottom.
     pub lanes: Vec<Stripe>,
+    /// Which lanes these are, where there are more of them than a grid can have; none where they are all.
+    pub stretch: Option<Stretch>,
     /// Left to right.
     pub columns: Vec<Stripe>,
     /// What stands in it, in order of time.
     pub entries: Vec<Entry>,
     /// Lane and column where the finger stands at first: of the wanted day, of the present hour.
     pub start: (usize, usize),
+}
+
+/// A stretch of lanes among all there are. The calendar goes on to the others where the finger comes to an end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// Key of the lane before the first one; empty for none.
+    pub before: String,
+    /// Key of the lane after the last one; empty for none.
+    pub after: String,
+    /// The rank of the first one, from 1.
+    pub first: usize,
+    /// How many there are in all.
+    pub total: usize,
 }
 
 /// One lane or one column.

@@ -112,8 +112,8 @@ impl Desk {
             Some(Page::Grid(calendar)) => {
                 view.page = format!("{}.calendar", calendar.subject.name());
                 view.parts.push(calendar.part(&cx));
-                if calendar.listed && !calendar.notes().is_empty() {
-                    let lines = calendar.notes().to_vec();
+                let lines = calendar.notes(&cx);
+                if calendar.listed && !lines.is_empty() {
                     view.parts.push(Part::Text(Text { heading: String::new(), lines }));
                 }
                 if let Some((subject, id)) = self.under_finger()

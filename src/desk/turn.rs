@@ -212,7 +212,10 @@ impl Desk {
         match self.stack.last_mut() {
             Some(Page::List(query)) => query.step(&cx, to, window),
             Some(Page::Grid(calendar)) => {
-                calendar.step(to, window);
+                let further = calendar.step(&cx, to, window)?;
+                if let Some(stretch) = calendar.stretch(&cx).filter(|_| further) {
+                    self.tell(Tone::Info, stretch, String::new());
+                }
                 Ok(())
             }
             Some(Page::Today { duties: rows, .. } | Page::Sheet { rows, .. }) => {

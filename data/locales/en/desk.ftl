@@ -268,5 +268,6 @@ calendar-free-whole = { $who } free { $when }
 calendar-whole-day = all day
 calendar-whole-week = all week
 calendar-whole-month = all month
+calendar-stretch = { $who } { $from }-{ $to } of { $total }; go on past the end for the others
 refusal-no-calendar = There is no calendar here
     .hint = Go to a page with a calendar to turn to other days

@@ -268,5 +268,6 @@ calendar-free-whole = { $who } { $when }空
 calendar-whole-day = 全天
 calendar-whole-week = 整周
 calendar-whole-month = 整月
+calendar-stretch = { $who } 第 { $from }-{ $to }，共 { $total }；走到头就接着往下
 refusal-no-calendar = 这里没有日历
     .hint = 到有日历的页上再翻日子

@@ -123,6 +123,7 @@ fn grid_of(
         down: false,
         first,
         lanes,
+        stretch: None,
         columns,
         entries,
         start: (0, column),
@@ -155,6 +156,7 @@ fn month(cx: &Cx<'_>, day: NaiveDate) -> Result<Grid, Refusal> {
     let start = (usize::try_from(at / 7).unwrap(), usize::try_from(at % 7).unwrap());
     Ok(Grid {
         lanes: stripes(&["一", "二", "三", "四", "五"], 7),
+        stretch: None,
         start,
         ..grid_of(
             format!("{}月", day.month()),

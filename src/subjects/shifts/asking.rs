@@ -1,19 +1,19 @@
 //! Who is free: `w3 14-16 sy mw js` is answered with everybody who can do all of it and is free then. And whether a week is
 //! covered: every service of it, people without absence included. Reads the file; writes nothing.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 
 use crate::desk::form::FormState;
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Answer, Cx};
-use crate::subjects::leave::records::{self as leave, COMES};
-use crate::subjects::staff::records as staff;
-use crate::subjects::staff::rules::{HALVES, Half, pattern};
+use crate::subjects::leave::records::{self as leave, Absence, COMES};
+use crate::subjects::staff::records::{self as staff, Person};
+use crate::subjects::staff::rules::{HALVES, Pattern, pattern};
 use crate::subjects::staff::{pages, plan_of_day};
 use crate::subjects::staffing::records as requests;
-use crate::subjects::venue::rules::{Span, week_of};
+use crate::subjects::venue::rules::{Hours, Span, week_of};
 use crate::subjects::{keep, org_name};
 use crate::values::dates;
 
@@ -26,6 +26,8 @@ use super::rules::Proposal;
 const FOUND: usize = 6;
 /// Lines an answer has at most.
 const LINES: usize = 60;
+/// Names on a line of an answer: about what forty cells hold.
+const A_LINE: usize = 5;
 /// People that are named for what is not covered.
 const NAMED: usize = 3;
 
@@ -68,7 +70,7 @@ fn free(cx: &Cx<'_>, form: &FormState) -> Result<Option<Free>, Refusal> {
     if form.text("line").is_empty() && form.text("day").is_empty() && skills.is_empty() {
         return Ok(None);
     }
-    let hours = crate::subjects::venue::rules::Hours::parse(form.text("hours"));
+    let hours = Hours::parse(form.text("hours"));
     let day = keep::day_in(form, "day").unwrap_or(cx.now.date());
     // Without hours: some hour of the day, that is, the end of its first half or of its second.
     let halves: Vec<(u32, u32)> = match hours {
@@ -124,9 +126,11 @@ pub(crate) fn answer(cx: &Cx<'_>, form: &FormState) -> Result<Answer, Refusal> {
     let Some(found) = free(cx, form)? else {
         return Err(Refusal::rule("required").field("line"));
     };
-    let (day, skills) = found.halves.first().map(|(plan, _)| (plan.day, plan.skills.clone())).unwrap_or_default();
+    let (day, skills) =
+        found.halves.first().map(|(plan, _)| (plan.day, plan.skills.clone())).unwrap_or_default();
     let said = found.first(cx, LINES)?;
-    let mut lines: Vec<String> = said.into_iter().map(|(name, reasons)| format!("{name} {reasons}")).collect();
+    let mut lines: Vec<String> =
+        said.into_iter().map(|(name, reasons)| format!("{name} {reasons}")).collect();
     if lines.is_empty() {
         lines.push(cx.t.say("shifts-nobody-free"));
     }
@@ -191,14 +195,16 @@ fn cover(cx: &Cx<'_>, day: NaiveDate) -> Result<Answer, Refusal> {
     Ok(Answer { title, lines })
 }
 
-/// Who is away in a week, and, by half-day, how many of those who usually come are there.
+/// Who is away in a week, who is there all of it, and, by half-day, how many of those who usually come are there.
 fn absences(cx: &Cx<'_>, span: Span, monday: NaiveDate, lines: &mut Vec<String>) -> Result<(), Refusal> {
     let all = staff::here(cx.db)?;
-    let away = leave::within(cx.db, span)?;
-    let mut absent: HashSet<i64> = HashSet::new();
-    for one in away.iter().filter(|one| one.kind != COMES) {
-        let Some(who) = all.iter().find(|who| who.id == one.staff) else { continue };
-        absent.insert(who.id);
+    let people: HashMap<i64, &Person> = all.iter().map(|who| (who.id, who)).collect();
+    let away: Vec<Absence> =
+        leave::within(cx.db, span)?.into_iter().filter(|one| one.kind != COMES).collect();
+    let mut absent: HashMap<i64, Vec<Span>> = HashMap::new();
+    for one in &away {
+        let Some(who) = people.get(&one.staff) else { continue };
+        absent.entry(who.id).or_default().push(one.span);
         let args = [
             ("name", who.name.clone()),
             ("kind", cx.catalog.show_word("absence_kinds", &one.kind, cx.t.lang())),
@@ -206,31 +212,39 @@ fn absences(cx: &Cx<'_>, span: Span, monday: NaiveDate, lines: &mut Vec<String>)
         ];
         lines.push(cx.t.with("shifts-cover-away", &args));
     }
-    let there: Vec<&str> =
-        all.iter().filter(|who| !absent.contains(&who.id)).map(|who| who.name.as_str()).collect();
-    let names: Vec<String> = there.iter().take(LINES).map(|name| (*name).to_owned()).collect();
-    let args = [("n", there.len().to_string()), ("names", keep::joined(&names, cx.t))];
-    lines.push(cx.t.with("shifts-cover-there", &args));
-    let mut halves: BTreeMap<(u64, bool), usize> = BTreeMap::new();
+    let there: Vec<&Person> = all.iter().filter(|who| !absent.contains_key(&who.id)).collect();
     let plan_of_day = plan_of_day(cx);
+    let halves: Vec<(NaiveDate, Hours)> = (0..7)
+        .flat_map(|ahead| HALVES.map(|half| (monday + Days::new(ahead), plan_of_day.half(half))))
+        .collect();
+    let mut counts = vec![0_usize; halves.len()];
+    let mut patterns: HashMap<&str, Option<Pattern>> = HashMap::new();
     for who in &all {
-        let Some(usual) = pattern(&who.availability, plan_of_day) else { continue };
-        for (ahead, half) in (0..7).flat_map(|ahead| HALVES.map(|half| (ahead, half))) {
-            let (day, hours) = (monday + Days::new(ahead), plan_of_day.half(half));
-            let gone = away
-                .iter()
-                .any(|a| a.staff == who.id && a.kind != COMES && a.span.meets(Span::on(day, hours)));
-            if usual.touches(day, hours) && !gone {
-                *halves.entry((ahead, half == Half::Afternoon)).or_default() += 1;
+        let usual =
+            patterns.entry(&who.availability).or_insert_with(|| pattern(&who.availability, plan_of_day));
+        let Some(usual) = usual else { continue };
+        let gone = absent.get(&who.id).map_or(&[][..], Vec::as_slice);
+        for ((day, hours), count) in halves.iter().zip(&mut counts) {
+            let half = Span::on(*day, *hours);
+            if usual.touches(*day, *hours) && !gone.iter().any(|span| span.meets(half)) {
+                *count += 1;
             }
         }
     }
-    let count =
-        |ahead: u64, afternoon: bool| halves.get(&(ahead, afternoon)).copied().unwrap_or(0).to_string();
-    for ahead in 0..7 {
-        let day = dates::short_day(monday + Days::new(ahead), cx.now.date(), cx.t.lang());
-        let args = [("day", day), ("morning", count(ahead, false)), ("afternoon", count(ahead, true))];
-        lines.push(cx.t.with("shifts-cover-half", &args));
+    for (halves, counts) in halves.chunks(HALVES.len()).zip(counts.chunks(HALVES.len())) {
+        if let ([(day, _), ..], [morning, afternoon]) = (halves, counts) {
+            let day = dates::short_day(*day, cx.now.date(), cx.t.lang());
+            let args = [("day", day), ("morning", morning.to_string()), ("afternoon", afternoon.to_string())];
+            lines.push(cx.t.with("shifts-cover-half", &args));
+        }
+    }
+    lines.push(cx.t.with("shifts-cover-there", &[("n", there.len().to_string())]));
+    for org in crate::subjects::orgs(cx.catalog) {
+        let of: Vec<String> = there.iter().filter(|who| who.org == org).map(|who| who.name.clone()).collect();
+        for some in of.chunks(A_LINE) {
+            let args = [("org", org_name(cx, &org)), ("names", keep::joined(some, cx.t))];
+            lines.push(cx.t.with("shifts-cover-names", &args));
+        }
     }
     Ok(())
 }

@@ -45,8 +45,7 @@ impl Open {
 
 /// Who is on duty between two days, both included; by time.
 pub(crate) fn shifts(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<Shift>, Refusal> {
-    let all = records::within(cx.db, plan::days(from, to))?;
-    Ok(all.into_iter().filter(|s| s.kind == DUTY && s.zone.is_some()).collect())
+    records::at_places(cx.db, DUTY, plan::days(from, to))
 }
 
 fn booked(cx: &Cx<'_>, from: NaiveDate, to: NaiveDate) -> Result<Vec<bookings::Booking>, Refusal> {

@@ -1,12 +1,11 @@
 //! Who does what when as a grid: a week of people by half-days, a day of people by half hours, a week of windows by half-days.
 //! Where somebody is not there the cell says so; where nothing stands somebody can be sent.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
-use crate::desk::grid::{Entry, Grid, GridSpec, Leads, Place, Span as Step, Stripe, Wanted};
+use crate::desk::grid::{Entry, Grid, GridSpec, Leads, Place, Span as Step, Stretch, Stripe, Wanted};
 use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
 use crate::subjects::leave::records::{self as leave, Absence, COMES};
@@ -23,8 +22,8 @@ use super::records::{self, Shift};
 
 /// Minutes of a column of a day.
 const SLOT: u32 = 30;
-/// So many people are shown at once; more of them would be no grid any more.
-const MOST: usize = 100;
+/// So many people are shown at once; of more of them a page.
+pub(crate) const MOST: usize = 100;
 
 /// The grids, the usual one first.
 pub(crate) static GRIDS: &[GridSpec] = &[
@@ -67,25 +66,41 @@ pub(crate) fn cell_texts(cx: &Cx<'_>, spec: &GridSpec, place: &Place) -> Vec<(&'
     texts
 }
 
-/// The people of a grid: everybody, or, where there are very many, those around the one the finger stood on last.
+/// The people of a grid, all or a page of them, with what they do and when they are away in a stretch of time.
 struct People {
     shown: Vec<Person>,
-    more: usize,
+    stretch: Option<Stretch>,
     at: usize,
+    shifts: Vec<Shift>,
+    absences: Vec<Absence>,
 }
 
-fn people(cx: &Cx<'_>, busy: &HashSet<i64>, lane: &str) -> Result<People, Refusal> {
-    let mut all = staff::here(cx.db)?;
+/// Those around the one whose lane the finger was on; at first around oneself.
+fn people(cx: &Cx<'_>, lane: &str, span: Span) -> Result<People, Refusal> {
     let own = staff::of_operator(cx.db, cx.who.id)?.map(|who| who.code).unwrap_or_default();
-    let wanted = if lane.is_empty() { own.as_str() } else { lane };
-    if all.len() > MOST {
-        all.retain(|who| busy.contains(&who.id) || who.code == wanted);
+    let known = !lane.is_empty() && staff::by_code(cx.db, lane)?.is_some();
+    let wanted = if known { lane } else { own.as_str() };
+    let page = staff::page(cx.db, wanted, MOST)?;
+    let beyond = |rank: Option<usize>| -> Result<String, Refusal> {
+        let code = rank.map(|rank| staff::at(cx.db, rank)).transpose()?.flatten();
+        Ok(code.unwrap_or_default())
+    };
+    let stretch = match page.all > page.people.len() {
+        true => Some(Stretch {
+            before: beyond(page.before.checked_sub(1))?,
+            after: beyond(Some(page.before + page.people.len()))?,
+            first: page.before + 1,
+            total: page.all,
+        }),
+        false => None,
+    };
+    let (mut shifts, mut absences) = (Vec::new(), Vec::new());
+    for who in &page.people {
+        shifts.extend(records::rivals(cx.db, who.id, span, &[])?);
+        absences.extend(leave::of(cx.db, who.id, span)?);
     }
-    let at = all.iter().position(|who| who.code == wanted).unwrap_or(0);
-    let first = at.saturating_sub(MOST / 2).min(all.len().saturating_sub(MOST));
-    let more = all.len().saturating_sub(MOST);
-    let shown: Vec<Person> = all.into_iter().skip(first).take(MOST).collect();
-    Ok(People { shown, more, at: at - first })
+    let at = page.people.iter().position(|who| who.code == wanted).unwrap_or(0);
+    Ok(People { shown: page.people, stretch, at, shifts, absences })
 }
 
 fn lanes(people: &People) -> Vec<Stripe> {
@@ -205,26 +220,16 @@ fn taken(columns: &[Span], span: Span) -> Range<usize> {
     }
 }
 
-fn notes(cx: &Cx<'_>, days: impl Iterator<Item = NaiveDate>, more: usize) -> Vec<String> {
+fn notes(cx: &Cx<'_>, days: impl Iterator<Item = NaiveDate>) -> Vec<String> {
     let note = |day: NaiveDate| {
         let note = cx.catalog.calendar().day_note(day)?;
         Some(format!("{} {note}", dates::short_day(day, cx.now.date(), cx.t.lang())))
     };
-    let mut notes: Vec<String> = days.filter_map(note).collect();
-    if more > 0 {
-        notes.push(cx.t.with("shifts-grid-more", &[("n", more.to_string()), ("shown", MOST.to_string())]));
-    }
-    notes
+    days.filter_map(note).collect()
 }
 
 /// What fills the lanes of people: their shifts, when they are away, when they do not usually come.
-fn fill(
-    cx: &Cx<'_>,
-    people: &People,
-    columns: &[(Stripe, Span)],
-    (shifts, absences): (&[Shift], &[Absence]),
-    dated: bool,
-) -> Vec<Entry> {
+fn fill(cx: &Cx<'_>, people: &People, columns: &[(Stripe, Span)], dated: bool) -> Vec<Entry> {
     let spans: Vec<Span> = columns.iter().map(|(_, span)| *span).collect();
     let stripes: Vec<Stripe> = columns.iter().map(|(stripe, _)| stripe.clone()).collect();
     let day_plan = plan_of_day(cx);
@@ -244,14 +249,14 @@ fn fill(
         let mut clear = |run: &Range<usize>| {
             missing.iter_mut().take(run.end).skip(run.start).for_each(|cell| *cell = false);
         };
-        for absence in absences.iter().filter(|a| a.staff == who.id) {
+        for absence in people.absences.iter().filter(|a| a.staff == who.id) {
             let run = taken(&spans, absence.span);
             clear(&run);
             if absence.kind != COMES && !run.is_empty() {
                 entries.push(away(cx, &who.name, absence, lane, run));
             }
         }
-        for shift in shifts.iter().filter(|s| s.staff == who.id) {
+        for shift in people.shifts.iter().filter(|s| s.staff == who.id) {
             let run = taken(&spans, shift.span);
             clear(&run);
             if !run.is_empty() {
@@ -268,20 +273,18 @@ fn fill(
 /// People by the half-days of a week.
 fn week(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
     let (monday, sunday) = week_of(wanted.day);
-    let span = plan::days(monday, sunday);
-    let (shifts, absences) = (records::within(cx.db, span)?, leave::within(cx.db, span)?);
-    let busy = shifts.iter().map(|s| s.staff).chain(absences.iter().map(|a| a.staff)).collect();
-    let people = people(cx, &busy, wanted.lane)?;
+    let people = people(cx, wanted.lane, plan::days(monday, sunday))?;
     let columns = halves(cx, monday);
-    let entries = fill(cx, &people, &columns, (&shifts, &absences), true);
+    let entries = fill(cx, &people, &columns, true);
     Ok(Grid {
         heading: format!("{} - {}", keep::short_day(monday), keep::short_day(sunday)),
         axes: cx.t.say("shifts-grid-axes-week"),
-        notes: notes(cx, monday.iter_days().take(7), people.more),
+        notes: notes(cx, monday.iter_days().take(7)),
         who: cx.t.say("shifts-staff"),
         down: false,
         first: monday,
         lanes: lanes(&people),
+        stretch: people.stretch,
         start: (people.at, present(cx, wanted.day)),
         columns: columns.into_iter().map(|(stripe, _)| stripe).collect(),
         entries,
@@ -297,12 +300,9 @@ fn present(cx: &Cx<'_>, day: NaiveDate) -> usize {
 
 /// People by the half hours of a day.
 fn day(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
-    let span = plan::days(wanted.day, wanted.day);
-    let (shifts, absences) = (records::within(cx.db, span)?, leave::within(cx.db, span)?);
-    let busy = shifts.iter().map(|s| s.staff).chain(absences.iter().map(|a| a.staff)).collect();
-    let people = people(cx, &busy, wanted.lane)?;
+    let people = people(cx, wanted.lane, plan::days(wanted.day, wanted.day))?;
     let day_plan = plan_of_day(cx);
-    let shown = shifts.iter().filter(|s| s.day() == wanted.day).map(Shift::hours);
+    let shown = people.shifts.iter().filter(|s| s.day() == wanted.day).map(Shift::hours);
     let from = shown.clone().map(|h| h.from).chain([day_plan.opens]).min().unwrap_or(day_plan.opens);
     let to = shown.map(|h| h.to).chain([day_plan.closes]).max().unwrap_or(day_plan.closes);
     let slots: Vec<u32> = (from / SLOT * SLOT..to).step_by(usize::try_from(SLOT).unwrap_or(30)).collect();
@@ -317,17 +317,18 @@ fn day(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
         (stripe, Span::on(wanted.day, Hours { from: *slot, to: slot + SLOT }))
     };
     let columns: Vec<(Stripe, Span)> = slots.iter().map(column).collect();
-    let entries = fill(cx, &people, &columns, (&shifts, &absences), false);
+    let entries = fill(cx, &people, &columns, false);
     let now = cx.now.hour() * 60 + cx.now.minute();
     let at = slots.iter().rposition(|slot| *slot <= now).filter(|_| wanted.day == cx.now.date()).unwrap_or(0);
     Ok(Grid {
         heading: dates::short_day(wanted.day, cx.now.date(), cx.t.lang()),
         axes: cx.t.say("shifts-grid-axes-day"),
-        notes: notes(cx, std::iter::once(wanted.day), people.more),
+        notes: notes(cx, std::iter::once(wanted.day)),
         who: cx.t.say("shifts-staff"),
         down: false,
         first: wanted.day,
         lanes: lanes(&people),
+        stretch: people.stretch,
         start: (people.at, at),
         columns: columns.into_iter().map(|(stripe, _)| stripe).collect(),
         entries,
@@ -377,11 +378,12 @@ fn windows(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
     Ok(Grid {
         heading: format!("{} - {}", keep::short_day(monday), keep::short_day(sunday)),
         axes: cx.t.say("shifts-grid-axes-windows"),
-        notes: notes(cx, monday.iter_days().take(7), 0),
+        notes: notes(cx, monday.iter_days().take(7)),
         who: cx.t.say("shifts-zone"),
         down: false,
         first: monday,
         lanes: places.iter().map(stripe).collect(),
+        stretch: None,
         start: (at, present(cx, wanted.day)),
         columns: columns.into_iter().map(|(stripe, _)| stripe).collect(),
         entries,

@@ -20,6 +20,8 @@ pub(crate) mod table;
 pub(crate) mod typed;
 
 #[cfg(test)]
+mod grids_tests;
+#[cfg(test)]
 mod rules_tests;
 #[cfg(test)]
 mod shortlist_tests;

@@ -134,6 +134,17 @@ pub(crate) fn within(conn: &Connection, span: Span) -> Result<Vec<Shift>, Refusa
         .collect::<Result<_, _>>()?)
 }
 
+/// The same of one kind only, and only what is done at a place of the office; by time, then person.
+pub(crate) fn at_places(conn: &Connection, kind: &str, span: Span) -> Result<Vec<Shift>, Refusal> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM shift INDEXED BY shift_at WHERE holds = 1 AND start_min > ?1 AND start_min < ?3
+           AND end_min > ?2 AND kind = ?4 AND zone IS NOT NULL ORDER BY start_min, staff, id"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let values = params![span.from - LONGEST, span.from, span.to, kind];
+    Ok(statement.query_map(values, shift)?.collect::<Result<_, _>>()?)
+}
+
 /// The same of one person, whatever became of it where `all`.
 pub(crate) fn of(conn: &Connection, staff: i64, span: Span, most: usize) -> Result<Vec<Shift>, Refusal> {
     let sql = format!(
@@ -238,13 +249,7 @@ pub(crate) fn loads(conn: &Connection, span: Span) -> Result<Vec<Load>, Refusal>
 }
 
 /// How often somebody has worked for an association, of what began in a stretch of time; counted no further than `most`.
-pub(crate) fn times(
-    conn: &Connection,
-    staff: i64,
-    org: &str,
-    span: Span,
-    most: i64,
-) -> Result<i64, Refusal> {
+pub(crate) fn times(conn: &Connection, staff: i64, org: &str, span: Span, most: i64) -> Result<i64, Refusal> {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM shift INDEXED BY shift_for
                WHERE holds = 1 AND org = ?1 AND staff = ?2 AND start_min >= ?3 AND start_min < ?4 LIMIT ?5)";
     let values = params![org, staff, span.from, span.to, most];

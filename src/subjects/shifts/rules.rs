@@ -219,7 +219,11 @@ pub(crate) fn rank(all: Vec<Candidate>, wish: &Wish) -> Vec<Proposal> {
         able.map(|who| Proposal { warnings: warnings(&who, wish), who }).collect();
     proposals.sort_by_cached_key(|p| {
         let who = &p.who;
-        (first(p.warnings.len(), who.comes, who.load), experience(who.known), last(who.given, who.load, who.id))
+        (
+            first(p.warnings.len(), who.comes, who.load),
+            experience(who.known),
+            last(who.given, who.load, who.id),
+        )
     });
     proposals
 }

@@ -146,7 +146,8 @@ fn able(cx: &Cx<'_>, plan: &Plan) -> Result<Vec<(i64, usize)>, Refusal> {
             *good += usize::from(valid);
         }
     }
-    let unusual = |(has, good): (usize, usize)| usize::from(has < plan.skills.len()) + usize::from(good < has);
+    let unusual =
+        |(has, good): (usize, usize)| usize::from(has < plan.skills.len()) + usize::from(good < has);
     let mut found: Vec<(i64, usize)> = all.into_iter().map(|(id, can)| (id, unusual(can))).collect();
     found.sort_unstable();
     Ok(found)

@@ -226,6 +226,8 @@ fn whether_a_week_is_covered_is_one_page() {
     assert!(said.contains("缺 1 人 3-12 周四 14:00-15:30 精协 家属互助小组"), "{said}");
     assert!(said.contains("不在 解样和 年假 3-9 周一 - 3-11 周三"), "{said}");
     assert!(said.contains("整周不请假 24 人"), "{said}");
+    let everybody = answer.lines.iter().filter(|line| line.starts_with("联秘 ")).count();
+    assert!(everybody > 0 && said.contains("华样清"), "{said}");
 }
 
 #[test]

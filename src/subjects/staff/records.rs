@@ -107,6 +107,42 @@ pub(crate) fn here(conn: &Connection) -> Result<Vec<Person>, Refusal> {
     Ok(statement.query_map([], person)?.collect::<Result<_, _>>()?)
 }
 
+/// Some of those who work here, by code, and where they stand among all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Page {
+    /// They.
+    pub people: Vec<Person>,
+    /// How many come before them.
+    pub before: usize,
+    /// How many work here.
+    pub all: usize,
+}
+
+/// The page of those who work here that has the one of this code on it; the first one for nobody's.
+pub(crate) fn page(conn: &Connection, code: &str, size: usize) -> Result<Page, Refusal> {
+    let count = |upto: Option<&str>| -> Result<usize, Refusal> {
+        let sql = "SELECT count(*) FROM staff INDEXED BY staff_by_state WHERE state = '在岗' AND (?1 IS NULL OR code < ?1)";
+        let n: i64 = conn.prepare_cached(sql)?.query_row([upto], |row| row.get(0))?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    };
+    let there = by_code(conn, code)?.is_some_and(|who| who.left.is_none());
+    let before = if there { count(Some(code))? / size.max(1) * size } else { 0 };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM staff INDEXED BY staff_by_state WHERE state = '在岗' ORDER BY code LIMIT ?1 OFFSET ?2"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let people = statement.query_map([number(size), number(before)], person)?.collect::<Result<_, _>>()?;
+    Ok(Page { people, before, all: count(None)? })
+}
+
+/// The code of somebody who works here by their rank among all, from 0; by code.
+pub(crate) fn at(conn: &Connection, rank: usize) -> Result<Option<String>, Refusal> {
+    let sql = "SELECT code FROM staff INDEXED BY staff_by_state WHERE state = '在岗' ORDER BY code LIMIT 1 OFFSET ?1";
+    let rank = i64::try_from(rank).unwrap_or(i64::MAX);
+    Ok(conn.prepare_cached(sql)?.query_row([rank], |row| row.get(0)).optional()?)
+}
+
 /// Someone who works here on a day, as a search over everybody looks at one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Glance<'a> {

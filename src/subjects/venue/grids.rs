@@ -212,6 +212,7 @@ fn day(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
         down: false,
         first: wanted.day,
         lanes: all.iter().map(stripe).collect(),
+        stretch: None,
         start: (lane, present(cx, &slots, wanted.day)),
         columns: stripes(&slots),
         entries,
@@ -288,6 +289,7 @@ fn week(cx: &Cx<'_>, wanted: Wanted<'_>) -> Result<Grid, Refusal> {
         first: monday,
         start: (lane, present(cx, &slots, wanted.day)),
         lanes: days.iter().enumerate().map(label).collect(),
+        stretch: None,
         columns: stripes(&slots),
         entries,
     })
@@ -343,6 +345,7 @@ fn month(cx: &Cx<'_>, day: NaiveDate) -> Result<Grid, Refusal> {
         down: false,
         first,
         lanes: (0..weeks).map(week).collect(),
+        stretch: None,
         columns: (0..7).map(weekday).collect(),
         entries: (0..weeks * 7).map(cell).collect(),
         start: (usize::try_from(at / 7).unwrap_or(0), usize::try_from(at % 7).unwrap_or(0)),
