@@ -8,7 +8,7 @@ UPDATE staff SET trained_on = (
   WHERE a.person = staff.id AND a.status = '已到');
 
 -- All that a search over everybody looks at.
-CREATE INDEX staff_pool ON staff(id, org, kind, availability, joined_on, left_on, trained_on) WHERE state = '在岗';
+CREATE INDEX staff_pool ON staff(state, org, kind, availability, joined_on, left_on, trained_on);
 
 CREATE TRIGGER attendance_trains_new AFTER INSERT ON attendance WHEN NEW.status = '已到' BEGIN
   UPDATE staff SET trained_on = (

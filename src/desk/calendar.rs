@@ -9,6 +9,7 @@ use super::refusal::Refusal;
 use super::rows::step;
 use super::subject::{Cx, Subject};
 use super::view::{Cell, Column, Lane, List, Part, Row, Schedule};
+use crate::store::steady;
 
 /// A grid with a finger in it.
 pub(crate) struct Calendar {
@@ -58,7 +59,7 @@ impl Calendar {
         day: NaiveDate,
         place: String,
     ) -> Result<Self, Refusal> {
-        let grid = subject.grid(cx, spec, Wanted { day, lane: &place })?;
+        let grid = steady(cx.db, || subject.grid(cx, spec, Wanted { day, lane: &place }))?;
         let mut calendar = Self {
             subject,
             spec,
@@ -84,7 +85,8 @@ impl Calendar {
         let held = self.reference().unwrap_or_default().to_owned();
         let key = |of: &[Stripe], at: usize| of.get(at).map(|s| s.key.clone()).unwrap_or_default();
         let cell = (key(&self.grid.lanes, self.lane), key(&self.grid.columns, self.column));
-        self.grid = self.subject.grid(cx, self.spec, Wanted { day: self.day, lane: &self.place })?;
+        let wanted = Wanted { day: self.day, lane: &self.place };
+        self.grid = steady(cx.db, || self.subject.grid(cx, self.spec, wanted))?;
         self.settle(cx, keep, &held, (&cell.0, &cell.1));
         Ok(())
     }

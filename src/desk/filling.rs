@@ -4,6 +4,7 @@
 use chrono::Timelike;
 
 use crate::store::drafts::{self, DraftPen};
+use crate::store::steady;
 
 use super::action::Action;
 use super::field::Kind;
@@ -179,11 +180,13 @@ impl Filling {
 
     /// Reads every field, lets the subject answer, and reads what it filled in.
     pub(crate) fn respond(&mut self, cx: &Cx<'_>, changed: &str) {
-        self.read_all(cx);
-        self.form.findings.clear();
-        self.subject.respond(cx, &mut self.form, changed);
-        self.read_all(cx);
-        self.follow_row(cx);
+        steady(cx.db, || {
+            self.read_all(cx);
+            self.form.findings.clear();
+            self.subject.respond(cx, &mut self.form, changed);
+            self.read_all(cx);
+            self.follow_row(cx);
+        });
     }
 
     fn read_all(&mut self, cx: &Cx<'_>) {
@@ -206,7 +209,7 @@ impl Filling {
         let mut found = match slot.field.kind {
             Kind::Ref(name) if !text.is_empty() => referrable(cx, name, text),
             Kind::Choice(_) | Kind::Choices(_) | Kind::Flag | Kind::Ref(_) => Vec::new(),
-            _ => self.subject.complete(cx, &self.form, slot.field.name),
+            _ => steady(cx.db, || self.subject.complete(cx, &self.form, slot.field.name)),
         };
         found.truncate(COMPLETIONS);
         for (at, choice) in found.iter_mut().enumerate() {

@@ -205,12 +205,9 @@ impl Store {
         &self.conn
     }
 
-    /// Runs `look` over one state of the file: what it reads fits together, and the file is locked once for all of
-    /// it. Inside an open change it is part of that.
+    /// Runs `look` over one state of the file (see [`steady`]).
     pub(crate) fn look<T>(&self, look: impl FnOnce() -> T) -> T {
-        // Where no snapshot can be had every statement takes its own.
-        let _snapshot = self.conn.is_autocommit().then(|| self.conn.unchecked_transaction().ok());
-        look()
+        steady(&self.conn, look)
     }
 
     /// Where the file is; `None` in memory.
@@ -249,6 +246,14 @@ impl Store {
             _ => Ok(()),
         }
     }
+}
+
+/// Runs `look` over one state of the file: what it reads fits together, and the file is locked once for all of it. Inside an
+/// open change, or another look, it is part of that.
+pub(crate) fn steady<T>(conn: &Connection, look: impl FnOnce() -> T) -> T {
+    // Where no snapshot can be had every statement takes its own.
+    let _snapshot = conn.is_autocommit().then(|| conn.unchecked_transaction().ok());
+    look()
 }
 
 /// The cache of a desk in KiB, as SQLite counts it: small, for it must stay within 16 MiB.
