@@ -2,6 +2,7 @@
 //! `data/catalog`. Must not know a record, the store or a face.
 
 mod files;
+pub mod saying;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -143,6 +144,23 @@ impl Catalog {
             .find(|w| same(&w.kept))
             .or_else(|| words.iter().find(|w| same(&w.zh) || same(&w.en) || same(&w.key)))
             .or_else(|| words.iter().find(|w| w.also.iter().any(|a| same(a))))
+    }
+
+    /// The word of a set that a text in a line says: as [`Catalog::read_word`], by its initials, or by enough of its
+    /// beginning where that is one word's alone.
+    #[must_use]
+    pub fn meant(&self, set: &str, text: &str) -> Option<&Word> {
+        let words = self.words(set);
+        self.read_word(set, text)
+            .or_else(|| saying::exact(text, words))
+            .or_else(|| saying::begun(text, words))
+    }
+
+    /// A line cut into what is said in it; what belongs together in English are days and words of these sets.
+    #[must_use]
+    pub fn cut(&self, line: &str, sets: &[&str]) -> Vec<String> {
+        let sets: Vec<&[Word]> = sets.iter().map(|set| self.words(set)).collect();
+        saying::cut(line, &sets)
     }
 
     /// A kept word as a reader sees it; itself when the set has none of it.

@@ -43,7 +43,7 @@ pub(crate) mod transfers;
 pub(crate) mod venue;
 pub(crate) mod zones;
 
-use crate::catalog::{Catalog, SECRETARIAT};
+use crate::catalog::{Association, Catalog, SECRETARIAT};
 use crate::desk::field::Word;
 use crate::desk::subject::{Cx, Registry};
 
@@ -141,6 +141,14 @@ pub(crate) fn routing_table(catalog: &Catalog) -> RoutingTable {
 /// The codes of the associations in their order, the secretariat last.
 pub(crate) fn orgs(catalog: &Catalog) -> Vec<String> {
     catalog.associations().iter().map(|a| a.code.clone()).collect()
+}
+
+/// The associations as a hand names them in a line: letter, code, name; once with the name in Chinese, once in English.
+pub(crate) fn org_names(catalog: &Catalog) -> Vec<(String, String, String)> {
+    let named = |a: &Association| {
+        [a.short.clone(), a.en_short.to_lowercase()].map(|name| (a.key.clone(), a.code.clone(), name))
+    };
+    catalog.associations().iter().flat_map(named).collect()
 }
 
 /// The short name of an association in the session's language.

@@ -14,9 +14,10 @@ const NAME: usize = 4;
 /// Reads the line without its verb.
 pub(crate) fn read(cx: &Cx<'_>, action: &'static str, rest: &str) -> QuickReading {
     let mut reading = QuickReading { action, target: None, texts: Vec::new(), unread: Vec::new() };
+    let words = cx.catalog.cut(rest, &["urgencies"]);
     let mut content: Vec<&str> = Vec::new();
     let mut orgs: Vec<String> = Vec::new();
-    for (at, word) in rest.split_whitespace().enumerate() {
+    for (at, word) in words.iter().map(String::as_str).enumerate() {
         if at == 0 && names_someone(cx, word) {
             reading.texts.push(("client", word.to_owned()));
         } else if let Some(phrase) = word.strip_prefix(['!', '！']) {
@@ -26,7 +27,7 @@ pub(crate) fn read(cx: &Cx<'_>, action: &'static str, rest: &str) -> QuickReadin
             }
         } else if let Some(reason) = word.strip_prefix("因为").or_else(|| word.strip_prefix("why:")) {
             reading.texts.push(("reason", reason.trim_start_matches([':', '：']).to_owned()));
-        } else if let Some(urgency) = urgency(word) {
+        } else if let Some(urgency) = urgency(cx, word) {
             reading.texts.push(("urgency", urgency.to_owned()));
         } else if let Some(org) = association(cx, word) {
             orgs.push(org);
@@ -56,19 +57,22 @@ fn names_someone(cx: &Cx<'_>, word: &str) -> bool {
     }
 }
 
-fn urgency(word: &str) -> Option<&'static str> {
-    match word {
-        "急" | "加急" => Some("急"),
-        "特急" => Some("特急"),
-        _ => None,
-    }
+/// More urgent than usual; how urgent it is otherwise is a word like any other.
+fn urgency<'a>(cx: &Cx<'a>, word: &str) -> Option<&'a str> {
+    let usual = cx.catalog.words("urgencies").first()?;
+    let said = cx.catalog.read_word("urgencies", word)?;
+    let plain = said.kept == usual.kept || word.chars().all(|c| c.is_ascii_digit());
+    (!plain).then_some(said.kept.as_str())
 }
 
 /// An association by its letter or its short name.
 fn association(cx: &Cx<'_>, word: &str) -> Option<String> {
     let said = word.to_lowercase();
-    let found = cx.catalog.associations().iter().find(|a| a.key == said || a.short == word || a.code == word);
-    found.map(|a| a.code.clone())
+    let named = crate::subjects::org_names(cx.catalog);
+    named
+        .into_iter()
+        .find(|(key, code, name)| [key, name].contains(&&said) || code == word)
+        .map(|(_, code, _)| code)
 }
 
 /// What a case is found by besides its own fields: the people it is about.

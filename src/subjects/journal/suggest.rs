@@ -20,8 +20,7 @@ const PAST: i64 = 3000;
 
 /// What a typed line says goes into the fields; what it no longer says leaves them.
 pub(crate) fn read_line(cx: &Cx<'_>, form: &mut FormState) -> Result<(), Refusal> {
-    let known: Vec<typed::Org> =
-        cx.catalog.associations().iter().map(|a| (a.key.clone(), a.code.clone(), a.short.clone())).collect();
+    let known = crate::subjects::org_names(cx.catalog);
     let all = funds::open(cx.db)?;
     let named: Vec<typed::Named> = all.iter().map(|fund| (fund.code.clone(), fund.name.clone())).collect();
     let line = typed::read(form.text("line"), &known, &named);

@@ -72,7 +72,8 @@ impl<T> Known<T> {
 /// Reads a line.
 pub(crate) fn read(text: &str, orgs: &[Org], funds: &[Named]) -> Line {
     let mut line = Line::default();
-    for word in crate::values::text::half_width(text).split_whitespace() {
+    for word in crate::catalog::saying::cut(text, &[]) {
+        let word = word.as_str();
         let lower = word.to_lowercase();
         let count =
             lower.strip_suffix('张').filter(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
@@ -80,9 +81,9 @@ pub(crate) fn read(text: &str, orgs: &[Org], funds: &[Named]) -> Line {
             code.eq_ignore_ascii_case(word)
                 || (word.chars().count() > 2 && !word.is_ascii() && name.starts_with(word))
         });
-        let org = orgs
-            .iter()
-            .find(|(key, code, short)| *key == lower || code.eq_ignore_ascii_case(word) || short == word);
+        let org = orgs.iter().find(|(key, code, short)| {
+            *key == lower || code.eq_ignore_ascii_case(word) || short == word || *short == lower
+        });
         if line.amount.is_empty() && Fen::parse(word).is_ok() {
             word.clone_into(&mut line.amount);
         } else if let Some(n) = count {
@@ -108,7 +109,8 @@ pub(crate) fn read(text: &str, orgs: &[Org], funds: &[Named]) -> Line {
 fn dated(word: &str) -> bool {
     let digits = word.chars().any(|c| c.is_ascii_digit());
     let dashes = word.chars().filter(|c| matches!(c, '-' | '/' | '月')).count() > 0;
-    matches!(word, "今天" | "昨天" | "前天") || (digits && dashes && !word.starts_with('-'))
+    let named = matches!(word, "今天" | "昨天" | "前天" | "today" | "yesterday");
+    named || crate::values::dates::names_a_day(word) || (digits && dashes && !word.starts_with('-'))
 }
 
 /// The first of the known that every word is in.

@@ -54,9 +54,8 @@ fn may(cx: &Cx<'_>, who: &staff::Person) -> Availability {
 fn take_over(cx: &Cx<'_>, form: &mut FormState) -> Result<(), Refusal> {
     let mut words = Vec::new();
     let mut kind = String::new();
-    let text = crate::values::text::half_width(form.text("line"));
-    for word in text.split_whitespace() {
-        match cx.catalog.read_word("absence_kinds", word).filter(|_| kind.is_empty()) {
+    for word in cx.catalog.cut(form.text("line"), &["absence_kinds"]) {
+        match cx.catalog.read_word("absence_kinds", &word).filter(|_| kind.is_empty()) {
             Some(known) => kind.clone_from(&known.kept),
             None => words.push(word),
         }

@@ -21,13 +21,11 @@ use super::typed::{self, Line};
 
 /// Reads a typed line.
 fn line(cx: &Cx<'_>, text: &str) -> Line {
-    let org = |a: &crate::catalog::Association| typed::Org {
-        key: a.key.clone(),
-        code: a.code.clone(),
-        short: a.short.clone(),
-        member: a.code != crate::catalog::SECRETARIAT,
+    let org = |(key, code, short): (String, String, String)| {
+        let member = code != crate::catalog::SECRETARIAT;
+        typed::Org { key, code, short, member }
     };
-    let orgs: Vec<typed::Org> = cx.catalog.associations().iter().map(org).collect();
+    let orgs: Vec<typed::Org> = crate::subjects::org_names(cx.catalog).into_iter().map(org).collect();
     typed::read(text, &orgs, &DateContext::new(cx.now, Bias::Planning, cx.catalog.calendar()))
 }
 

@@ -1,8 +1,9 @@
 //! The line a hand types for a loan, `轮椅24 聋协 周五还` or `24 d w5`: what, for whom, until when, what for. Pure: the
 //! associations there are to recognise are handed in; what is lent is only cut out here.
 
+use crate::catalog::saying;
 use crate::values::dates::{self, DateContext, Kind};
-use crate::values::{pinyin, text};
+use crate::values::pinyin;
 
 /// What a line was understood as. What is not said stays empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,7 +39,7 @@ pub(crate) fn read(line: &str, orgs: &[Org], cx: &DateContext<'_>) -> Line {
     let mut said = Line::default();
     let mut days = Vec::new();
     let mut words = Vec::new();
-    for word in text::half_width(line).split_whitespace() {
+    for word in &saying::cut(line, &[]) {
         // A bare number is the number of a thing as long as no thing was named.
         let number = word.chars().all(|c| c.is_ascii_digit());
         if said.item.is_empty() && number {
@@ -56,12 +57,7 @@ pub(crate) fn read(line: &str, orgs: &[Org], cx: &DateContext<'_>) -> Line {
         }
     }
     for word in words {
-        // Small letters and numbers were meant for something that has a name here.
-        if word.is_ascii() {
-            said.unread.push(word);
-            continue;
-        }
-        said.purpose.push_str(&word);
+        said.unread.extend(saying::append(&mut said.purpose, &word));
     }
     days.sort();
     if days.len() > 2 {
@@ -97,15 +93,20 @@ fn days_of(word: &str, cx: &DateContext<'_>) -> Option<Vec<String>> {
 /// An association by its key, code or short name, or by the first letters of its pinyin where only one member begins so.
 fn org(word: &str, orgs: &[Org]) -> Option<String> {
     let lower = word.to_lowercase();
-    let exact = |org: &&Org| org.key == lower || org.code.to_lowercase() == lower || org.short == word;
+    let exact = |org: &&Org| {
+        org.key == lower || org.code.to_lowercase() == lower || org.short == word || org.short == lower
+    };
     if let Some(org) = orgs.iter().find(exact) {
         return Some(org.code.clone());
     }
     if !word.chars().all(|c| c.is_ascii_lowercase()) || word.len() > 2 {
         return None;
     }
-    let begins =
-        |org: &&Org| org.member && pinyin::text_keys(&org.short).iter().any(|key| key.starts_with(&lower));
+    let begins = |org: &&Org| {
+        org.member
+            && !org.short.is_ascii()
+            && pinyin::text_keys(&org.short).iter().any(|key| key.starts_with(&lower))
+    };
     let mut found = orgs.iter().filter(begins);
     let first = found.next()?;
     found.next().is_none().then(|| first.code.clone())
@@ -155,6 +156,7 @@ mod tests {
         assert_eq!(read_as("ZC-PD-024 聋协 n3 n5"), line("ZC-PD-024", "DF", "2026-03-11", "2026-03-13", ""));
         assert_eq!(read_as("d w5"), line("", "DF", "", "2026-03-06", ""));
         assert_eq!(read_as("２４　ｄ　＋３"), line("24", "DF", "", "2026-03-07", ""));
+        assert_eq!(read_as("24 d next fri Spring trip"), line("24", "DF", "", "2026-03-13", "Spring trip"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::subjects::consumables::rules::Kind;
 use crate::subjects::{keep, org_name};
 use crate::values::money::Fen;
 
-use super::typed::{self, Goods, Org};
+use super::typed::{self, Goods};
 use super::write::{self, New};
 
 /// What an action does to goods; none for one that counts them.
@@ -91,8 +91,7 @@ fn line(cx: &Cx<'_>, form: &mut FormState, typing: bool) -> Result<(), Refusal> 
     }
     let goods = |item: Item| Goods { no: item.no, name: item.name, unit: item.unit };
     let known: Vec<Goods> = items::open(cx.db)?.into_iter().map(goods).collect();
-    let orgs: Vec<Org> =
-        cx.catalog.associations().iter().map(|a| (a.key.clone(), a.code.clone(), a.short.clone())).collect();
+    let orgs = crate::subjects::org_names(cx.catalog);
     let said = typed::read(form.text("line"), &known, &orgs, form.action == "receive");
     if typing {
         form.fill("item", said.item);

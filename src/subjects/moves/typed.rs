@@ -40,9 +40,9 @@ pub(crate) fn read(typed: &str, goods: &[Goods], orgs: &[Org], priced: bool) -> 
     let mut line = Line::default();
     for word in text::half_width(typed).split_whitespace() {
         let lower = word.to_lowercase();
-        let org = orgs
-            .iter()
-            .find(|(key, code, short)| *key == lower || code.eq_ignore_ascii_case(word) || short == word);
+        let org = orgs.iter().find(|(key, code, short)| {
+            *key == lower || code.eq_ignore_ascii_case(word) || short == word || *short == lower
+        });
         if let Some(count) = count(&lower, goods).filter(|_| line.quantity.is_empty()) {
             line.quantity = count;
         } else if let Some(price) = price(&lower).filter(|_| priced && line.price.is_empty()) {

@@ -31,8 +31,7 @@ const OFFERED: usize = 9;
 
 /// Reads a typed line against what the office knows.
 pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
-    let orgs: Vec<_> =
-        cx.catalog.associations().iter().map(|a| (a.key.clone(), a.code.clone(), a.short.clone())).collect();
+    let orgs = crate::subjects::org_names(cx.catalog);
     let open = zones::open(cx.db)?;
     let zones: Vec<_> =
         open.iter().map(|z| crate::subjects::venue::typed::Named::new(&z.code, &z.key, &z.name)).collect();

@@ -83,6 +83,29 @@ fn a_line_proposes_who_signs_and_is_free() {
 }
 
 #[test]
+fn a_line_in_english_means_the_same() {
+    let office = office("曾示平");
+    let said = |line: &str| {
+        let filling = fill(&office, &Shifts, "assign", None, &[("line", line)]).unwrap();
+        ["day", "hours", "org", "skills", "number", "people", "task"]
+            .map(|name| filling.form.text(name).to_owned())
+    };
+    assert_eq!(said("wed 14-16 sign deaf"), said("w3 14-16 sy d"));
+    assert_eq!(said("next wed 2-4pm first aid Deaf 2"), said("n3 14-16 急救 d 2"));
+    assert_eq!(said("4 mar 2pm-4pm sign language DF"), said("w3 14-16 sy d"));
+    let asked = fill(&office, &Shifts, "free", None, &[("line", "fri 9-10 sign braille drive")]).unwrap();
+    assert_eq!(asked.form.text("skills"), "手语;盲文;驾驶");
+    let away = fill(&office, &Leave, "record", None, &[("line", "华样清 thu-fri sick")]).unwrap();
+    let said = ["staff", "kind", "starts_at", "ends_at"].map(|name| away.form.text(name).to_owned());
+    assert_eq!(said[1..], ["病假", "2026-03-05T08:30", "2026-03-06T17:00"]);
+    let mut wrong = fill(&office, &Shifts, "assign", None, &[("line", "wed 14-16 sing")]).unwrap();
+    assert!(findings(&wrong).contains("sing"), "{}", findings(&wrong));
+    let refusal = wrong.check_all(&office).unwrap_err();
+    assert_eq!(refusal.code, "shifts-unread");
+    assert!(refusal.notice(office.cx().t).hint.contains("技能"), "what is understood is said");
+}
+
+#[test]
 fn several_are_sent_in_one_step_and_taken_back_together() {
     let office = office("曾示平");
     let made = act(&office, &Shifts, "assign", None, &[("line", "0310 9-11 i 3 搬家具")]).unwrap();

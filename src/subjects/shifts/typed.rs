@@ -1,12 +1,12 @@
 //! The line a hand types to ask for people or to send them: `w3 14-16 sy`, `w6 9-12 d 2 qd`, `周三上午 值班 曾示平`. Day, hours,
 //! association, how many, skills, place, people and what for, in any order. Pure: what there is to recognise is handed in.
 
+use crate::catalog::saying::{self, begun, exact};
 use crate::desk::field::Word;
 use crate::subjects::staff::rules::{DayPlan, Half};
 use crate::subjects::venue::rules::Hours;
 use crate::subjects::venue::typed::{self as venue, Named, Org};
 use crate::values::dates::DateContext;
-use crate::values::{pinyin, text};
 
 /// What a line was understood as. What is not said stays empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,25 +54,22 @@ pub(crate) struct Known<'a> {
 /// Reads a line.
 pub(crate) fn read(line: &str, known: &Known<'_>, cx: &DateContext<'_>) -> Line {
     let mut said = Line::default();
-    for word in text::half_width(line).split_whitespace() {
+    for word in saying::cut(line, &[known.skills, known.kinds, known.tasks]) {
+        let word = word.as_str();
         if time(&mut said, word, known, cx) || named(&mut said, word, known) {
             continue;
         }
-        // Small letters were meant for something that has a name here.
-        if word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c.is_ascii_punctuation()) {
-            said.unread.push(word.to_owned());
-            continue;
-        }
-        if word.is_ascii() && said.task.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            said.task.push(' ');
-        }
-        said.task.push_str(word);
+        said.unread.extend(saying::append(&mut said.task, word));
     }
     said
 }
 
 /// A day, hours, half a day, how many.
 fn time(said: &mut Line, word: &str, known: &Known<'_>, cx: &DateContext<'_>) -> bool {
+    if let Some(hours) = Hours::parse(word).filter(|_| said.hours.is_empty()) {
+        said.hours = hours.text();
+        return true;
+    }
     let whole = Hours { from: known.day.opens, to: known.day.closes };
     let halves = [
         (["上午", "am"], known.day.half(Half::Morning)),
@@ -113,10 +110,9 @@ fn time(said: &mut Line, word: &str, known: &Known<'_>, cx: &DateContext<'_>) ->
 /// An association, a kind, a task, a skill, a place, a person.
 fn named(said: &mut Line, word: &str, known: &Known<'_>) -> bool {
     let lower = word.to_lowercase();
-    let org = known
-        .orgs
-        .iter()
-        .find(|(key, code, short)| *key == lower || code.eq_ignore_ascii_case(word) || short == word);
+    let org = known.orgs.iter().find(|(key, code, short)| {
+        *key == lower || code.eq_ignore_ascii_case(word) || short == word || *short == lower
+    });
     if let Some((_, code, _)) = org.filter(|_| said.org.is_empty()) {
         said.org.clone_from(code);
         return true;
@@ -142,33 +138,11 @@ fn named(said: &mut Line, word: &str, known: &Known<'_>) -> bool {
         said.people.push(code);
         return true;
     }
-    if let Some(skill) = begins(wanted, known.skills) {
+    if let Some(skill) = begun(wanted, known.skills) {
         said.skills.push(skill.kept.clone());
         return true;
     }
     false
-}
-
-/// The word that is meant exactly: itself, another word for it, or all initials of it.
-fn exact<'a>(typed: &str, words: &'a [Word]) -> Option<&'a Word> {
-    let is = |w: &&Word| {
-        w.kept == typed
-            || w.en.to_lowercase() == typed
-            || w.also.iter().any(|a| a.to_lowercase() == typed)
-            || typed.chars().count() > 1 && pinyin::text_keys(&w.kept).iter().any(|key| key == typed)
-    };
-    words.iter().find(is)
-}
-
-/// The one word that begins so, in letters: a Chinese word that only begins like a skill is a task.
-fn begins<'a>(typed: &str, words: &'a [Word]) -> Option<&'a Word> {
-    if typed.chars().count() < 2 || !typed.is_ascii() {
-        return None;
-    }
-    let begins = |w: &&Word| pinyin::text_keys(&w.kept).iter().any(|key| key.starts_with(typed));
-    let mut found = words.iter().filter(begins);
-    let first = found.next()?;
-    found.next().is_none().then_some(first)
 }
 
 /// A place by its code, name, or a key of more than one letter; a single letter is an association.

@@ -186,7 +186,8 @@ impl Subject for Staff {
     fn quick(&self, cx: &Cx<'_>, action: &'static str, rest: &str) -> QuickReading {
         let mut texts: Vec<(&'static str, String)> = Vec::new();
         let mut unread = Vec::new();
-        for word in rest.split_whitespace() {
+        for word in cx.catalog.cut(rest, &["staff_kinds", "skills"]) {
+            let word = word.as_str();
             let known = |set: &str| cx.catalog.read_word(set, word).is_some();
             let free = |name: &str| texts.iter().all(|(taken, _)| *taken != name);
             let field = if free("phone") && crate::values::phone::parse(word).is_ok() {
@@ -195,7 +196,7 @@ impl Subject for Staff {
                 "kind"
             } else if free("org") && known("orgs") {
                 "org"
-            } else if known("skills") {
+            } else if known("skills") || cx.catalog.meant("skills", word).is_some() && word.is_ascii() {
                 "skills"
             } else if free("availability") && rules::pattern(word, plan_of_day(cx)).is_some() {
                 "availability"

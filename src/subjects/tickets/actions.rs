@@ -73,7 +73,7 @@ pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
     let named: Vec<Named> = open.iter().map(|z| Named::new(&z.code, &z.key, &z.name)).collect();
     let words = cx.catalog.words("ticket_priorities");
     let urgencies: Vec<(String, Vec<String>)> =
-        words.iter().map(|w| (w.kept.clone(), w.also.clone())).collect();
+        words.iter().map(|w| (w.kept.clone(), [w.also.as_slice(), &[w.en.clone()]].concat())).collect();
     Ok(typed::read(text, &named, &urgencies, |word| asset_named(cx, word)))
 }
 

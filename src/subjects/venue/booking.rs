@@ -24,12 +24,12 @@ pub(crate) fn dates_of<'a>(cx: &'a Cx<'_>) -> DateContext<'a> {
 
 /// Reads a typed line against what the office knows.
 pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
-    let orgs: Vec<typed::Org> =
-        cx.catalog.associations().iter().map(|a| (a.key.clone(), a.code.clone(), a.short.clone())).collect();
+    let orgs = crate::subjects::org_names(cx.catalog);
     let open = zones::open(cx.db)?;
     let named: Vec<Named> = open.iter().map(|z| Named::new(&z.code, &z.key, &z.name)).collect();
     let words = cx.catalog.words("features");
-    let features: Vec<typed::Feature> = words.iter().map(|w| (w.kept.clone(), w.also.clone())).collect();
+    let features: Vec<typed::Feature> =
+        words.iter().map(|w| (w.kept.clone(), [w.also.as_slice(), &[w.en.clone()]].concat())).collect();
     let known = Known { orgs: &orgs, zones: &named, features: &features };
     Ok(typed::read(text, &known, &dates_of(cx)))
 }

@@ -144,19 +144,33 @@ impl Hours {
         Self { from: minute(from), to: minute(to) + days * 1440 }
     }
 
-    /// Reads `14-16`, `14:00-16:30`, `1400-1630`, `14点到16点`; hours alone are whole ones. None for anything else, and for an
+    /// Reads `14-16`, `14:00-16:30`, `1400-1630`, `14点到16点`, `2-4pm`; hours alone are whole ones. None for anything else, and for an
     /// end that is not after its beginning.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let plain = crate::values::text::half_width(text).trim().replace(['到', '至', '~', '—', '－'], "-");
         let (from, to) = plain.split_once('-')?;
-        let hours = Self { from: minute(from)?, to: minute(to)? };
+        let (from, to) = (from.trim(), to.trim());
+        // `2-4pm` are both after noon, `11-1pm` are not.
+        let pm = to.to_ascii_lowercase().ends_with("pm") && from.ends_with(|c: char| c.is_ascii_digit());
+        let end = minute(to)?;
+        let from = match pm.then(|| minute(&format!("{from}pm"))).flatten().filter(|from| *from < end) {
+            Some(from) => from,
+            None => minute(from)?,
+        };
+        let hours = Self { from, to: end };
         (hours.from < hours.to && hours.to <= 1440).then_some(hours)
     }
 }
 
 /// A minute of a day as people write it.
 pub(crate) fn minute(text: &str) -> Option<u32> {
-    let text = text.trim().trim_end_matches('分');
+    let lower = text.trim().to_ascii_lowercase();
+    for (half, later) in [("am", 0), ("pm", 720)] {
+        if let Some(at) = lower.strip_suffix(half).and_then(minute).filter(|at| *at < 780) {
+            return Some(at % 720 + later);
+        }
+    }
+    let text = lower.trim_end_matches('分');
     let digits =
         |t: &str| (!t.is_empty() && t.chars().all(|c| c.is_ascii_digit())).then(|| t.parse::<u32>().ok())?;
     let (hour, minute) = match text.split_once([':', '点', '：', '时']) {

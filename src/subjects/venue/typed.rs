@@ -2,8 +2,9 @@
 //! order but one: of two letters that both a zone and an association answer to, the zone stands first. Pure: what there is to
 //! recognise is handed in.
 
+use crate::catalog::saying;
 use crate::values::dates::{self, DateContext, Kind};
-use crate::values::{pinyin, text};
+use crate::values::pinyin;
 
 use super::rules::{Hours, clock};
 
@@ -70,26 +71,18 @@ pub(crate) struct Known<'a> {
 pub(crate) fn read(line: &str, known: &Known<'_>, cx: &DateContext<'_>) -> Line {
     let mut said = Line::default();
     let mut words = Vec::new();
-    for word in text::half_width(line).split_whitespace() {
-        let taken = times(&mut said, word)
-            || day(&mut said, word, cx)
-            || again(&mut said, word, cx)
-            || place(&mut said, word, known)
-            || wish(&mut said, word, known);
+    for word in saying::cut(line, &[]) {
+        let taken = times(&mut said, &word)
+            || day(&mut said, &word, cx)
+            || again(&mut said, &word, cx)
+            || place(&mut said, &word, known)
+            || wish(&mut said, &word, known);
         if !taken {
-            words.push(word.to_owned());
+            words.push(word);
         }
     }
     for word in words {
-        // Small letters were meant for something that has a name here.
-        if word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c.is_ascii_punctuation()) {
-            said.unread.push(word);
-            continue;
-        }
-        if word.is_ascii() && said.purpose.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            said.purpose.push(' ');
-        }
-        said.purpose.push_str(&word);
+        said.unread.extend(saying::append(&mut said.purpose, &word));
     }
     said
 }
@@ -104,7 +97,7 @@ fn times(said: &mut Line, word: &str) -> bool {
         return true;
     }
     if said.people.is_empty()
-        && let Some(n) = lower.strip_suffix('人').filter(|n| digits(n))
+        && let Some(n) = ["人", "p"].iter().find_map(|end| lower.strip_suffix(end)).filter(|n| digits(n))
     {
         n.clone_into(&mut said.people);
         return true;
@@ -208,10 +201,9 @@ fn place(said: &mut Line, word: &str, known: &Known<'_>) -> bool {
         said.zone = code;
         return true;
     }
-    let org = known
-        .orgs
-        .iter()
-        .find(|(key, code, short)| *key == lower || code.eq_ignore_ascii_case(word) || short == word);
+    let org = known.orgs.iter().find(|(key, code, short)| {
+        *key == lower || code.eq_ignore_ascii_case(word) || short == word || *short == lower
+    });
     if let Some((_, code, _)) = org.filter(|_| said.org.is_empty()) {
         said.org.clone_from(code);
         return true;

@@ -4,7 +4,7 @@ use chrono::{Datelike, Duration, Months, NaiveDate, Weekday};
 
 use super::numbers::{closest, edge_of_month, numbers};
 use super::scan::{Read, Scan};
-use super::{Ask, Bias, DateError, Hint, offsets, plausible};
+use super::{Ask, Bias, DateError, Hint, english, offsets, plausible};
 use crate::values::calendar::{month_end, weekday_of};
 
 /// A day found, and what to say of how.
@@ -57,7 +57,8 @@ pub(super) fn day<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
     let named = near(ask, s)
         .or_else(|| offsets::day(ask, s))
         .or_else(|| short_week(ask, s))
-        .or_else(|| week_day(ask, s));
+        .or_else(|| week_day(ask, s))
+        .or_else(|| english::day(ask, s));
     if named.is_some() {
         return named;
     }
@@ -156,7 +157,7 @@ fn week_day<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Found> {
     Some((on_weekday(ask, away, weekday)?, s))
 }
 
-fn on_weekday(ask: &Ask<'_>, away: Option<i32>, weekday: Weekday) -> Option<Found> {
+pub(super) fn on_weekday(ask: &Ask<'_>, away: Option<i32>, weekday: Weekday) -> Option<Found> {
     let ahead = i64::from(weekday.num_days_from_monday());
     if let Some(weeks) = away {
         let day = monday(ask.today(), weeks)?.checked_add_signed(Duration::days(ahead));

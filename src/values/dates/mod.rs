@@ -3,6 +3,7 @@
 
 mod clock;
 mod days;
+mod english;
 mod numbers;
 mod offsets;
 mod periods;
@@ -22,6 +23,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::calendar::WorkCalendar;
 use super::text;
 
+pub use english::names_a_day;
 pub use reading::{DateError, Hint, Kind, Reading};
 pub use recurrence::{Recurrence, Rule};
 pub use spell::{short_day, spell, spell_day};
@@ -67,7 +69,7 @@ impl<'a> DateContext<'a> {
 }
 
 /// Reads a phrase whole (RULES §7): full-width forms, Chinese numerals, and the ASCII shorthands
-/// `t w3 n3 nn3 l5 +3 -2 +2w +1m 0517 x`.
+/// `t w3 n3 nn3 l5 +3 -2 +2w +1m 0517 x`, and days as they are named in English (`next wed`, `4 mar`).
 ///
 /// # Errors
 /// [`DateError`]; whatever is not understood to its last character is refused.

@@ -93,6 +93,6 @@ pub(super) fn closest(ask: &Ask<'_>, on: impl Fn(i32) -> Option<NaiveDate>) -> O
     Some(Found { day, hints: past.then_some(Hint::Past).into_iter().collect() })
 }
 
-fn month_day(ask: &Ask<'_>, month: u32, dom: u32) -> Option<Found> {
+pub(super) fn month_day(ask: &Ask<'_>, month: u32, dom: u32) -> Option<Found> {
     closest(ask, |year| NaiveDate::from_ymd_opt(year, month, dom)).or_else(|| ask.fail(DateError::NoSuchDay))
 }

@@ -2,10 +2,10 @@
 
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, Weekday};
 
-use super::clock;
 use super::days::{self, first_of_month, week, weekday_name};
 use super::scan::{Read, Scan};
 use super::{Ask, DateError, Kind, Reading, minute_of};
+use super::{clock, english};
 use crate::values::calendar::{month_end, nth_weekday};
 
 /// On which days.
@@ -173,6 +173,9 @@ fn since<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, NaiveDate> {
 }
 
 fn rule<'t>(ask: &Ask<'_>, s: Scan<'t>) -> Read<'t, Rule> {
+    if let Some(((interval, weekday), s)) = english::every(s) {
+        return Some((Rule::Weekly { interval, weekday }, s));
+    }
     if let Some(s) = s.any(&["每天", "每日"]) {
         return Some((Rule::Daily, s));
     }

@@ -94,6 +94,48 @@ fn recurrences() {
 }
 
 #[test]
+fn days_as_they_are_named_in_english() {
+    check(
+        plan,
+        &[
+            ("wed", "date 2026-03-04"),
+            ("Tuesday", "date 2026-03-10"),
+            ("weds 14-16", "slot 2026-03-04T14:00 2026-03-04T16:00"),
+            ("next wed", "date 2026-03-11"),
+            ("Next Friday", "date 2026-03-13"),
+            ("nextfri", "date 2026-03-13"),
+            ("this mon", "date 2026-03-02"),
+            ("last fri", "date 2026-02-27"),
+            ("thu-fri", "date-range 2026-03-05 2026-03-06"),
+            ("4 mar", "date 2026-03-04"),
+            ("17 May", "date 2026-05-17"),
+            ("may17", "date 2026-05-17"),
+            ("March 11", "date 2026-03-11"),
+            ("every wed", "recurrence RRULE:FREQ=WEEKLY;BYDAY=WE"),
+            ("every second friday", "recurrence RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+            ("tomorrow", "date 2026-03-05"),
+            ("wedge", "E_DATE"),
+            ("next", "E_DATE"),
+            ("31 feb", "E_DATE"),
+            ("mar", "E_DATE"),
+            ("sunny", "E_DATE"),
+        ],
+    );
+    check(record, &[("fri", "date 2026-02-27"), ("wed", "date 2026-03-04"), ("28 feb", "date 2026-02-28")]);
+    for (typed, day) in [
+        ("wed", true),
+        ("next  wed", true),
+        ("４ mar", true),
+        ("every fri", true),
+        ("next", false),
+        ("wedge", false),
+        ("4", false),
+    ] {
+        assert_eq!(names_a_day(typed), day, "{typed}");
+    }
+}
+
+#[test]
 fn shorthands_of_the_plain_keyboard() {
     check(
         plan,
