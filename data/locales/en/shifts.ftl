@@ -100,13 +100,26 @@ shifts-rest-day = nobody works that day
 shifts-withdrawn = taken back
 shifts-heading-way = How it went
 shifts-hours-value = { $hours } hours
-shifts-worked-value = { $n } times, { $hours } hours
+shifts-worked-value = { $n } { $n ->
+    [one] time
+   *[other] times
+ }, { $hours } { $hours ->
+    [one] hour
+   *[other] hours
+ }
 shifts-in-exchange = in exchange for { $what }
 shifts-finding-unread = not understood
 shifts-finding-note = note
 shifts-finding-past = that time is past
 shifts-finding-warning = warning
-shifts-finding-few = only { $n } fit, { $wanted } are wanted
+shifts-finding-few = { $n ->
+    [0] nobody fits
+    [one] only one fits
+   *[other] only { $n } fit
+ }, { $wanted ->
+    [one] one is wanted
+   *[other] { $wanted } are wanted
+ }
 shifts-finding-copies = copied
 shifts-finding-left = left out
 shifts-copies = { $n } shifts
@@ -115,9 +128,18 @@ shifts-free-title = Free { $when }: { $n }
 shifts-reason-separator = { "; " }
 shifts-reason-free = free
 shifts-reason-asked = if asked
-shifts-reason-load = { $hours } hours in { $days } days
-shifts-reason-known = { $n } times with { $org }
-shifts-reason-given = { $org } has lent { $hours } hours
+shifts-reason-load = { $hours } { $hours ->
+    [one] hour
+   *[other] hours
+ } in { $days } days
+shifts-reason-known = { $n } { $n ->
+    [one] time
+   *[other] times
+ } with { $org }
+shifts-reason-given = { $org } has lent { $hours } { $hours ->
+    [one] hour
+   *[other] hours
+ }
 shifts-warning-away = { $name } is away: { $why }
 shifts-warning-lacks = { $name } does not know { $skills }
 shifts-warning-expired = The { $skills } certificate of { $name } is over

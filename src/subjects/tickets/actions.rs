@@ -72,8 +72,10 @@ pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
     let open = zones::open(cx.db)?;
     let named: Vec<Named> = open.iter().map(|z| Named::new(&z.code, &z.key, &z.name)).collect();
     let words = cx.catalog.words("ticket_priorities");
-    let urgencies: Vec<(String, Vec<String>)> =
-        words.iter().map(|w| (w.kept.clone(), [w.also.as_slice(), &[w.en.clone()]].concat())).collect();
+    let urgencies: Vec<(String, Vec<String>)> = words
+        .iter()
+        .map(|w| (w.kept.clone(), [w.also.as_slice(), std::slice::from_ref(&w.en)].concat()))
+        .collect();
     Ok(typed::read(text, &named, &urgencies, |word| asset_named(cx, word)))
 }
 

@@ -28,8 +28,10 @@ pub(crate) fn line(cx: &Cx<'_>, text: &str) -> Result<Line, Refusal> {
     let open = zones::open(cx.db)?;
     let named: Vec<Named> = open.iter().map(|z| Named::new(&z.code, &z.key, &z.name)).collect();
     let words = cx.catalog.words("features");
-    let features: Vec<typed::Feature> =
-        words.iter().map(|w| (w.kept.clone(), [w.also.as_slice(), &[w.en.clone()]].concat())).collect();
+    let features: Vec<typed::Feature> = words
+        .iter()
+        .map(|w| (w.kept.clone(), [w.also.as_slice(), std::slice::from_ref(&w.en)].concat()))
+        .collect();
     let known = Known { orgs: &orgs, zones: &named, features: &features };
     Ok(typed::read(text, &known, &dates_of(cx)))
 }
