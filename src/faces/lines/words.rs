@@ -175,7 +175,13 @@ fn word(target: Target, label: &str, name: &str, own: &str) -> Word {
     }
     let mut names = vec![key(label), key(name)];
     names.extend(name.rsplit_once('.').map(|(_, last)| key(last)));
-    Word { target, label: label.to_owned(), own, names, initials: initials(label) }
+    let mut letters = initials(label);
+    // A view of a subject under another says whose it is first (`排班-窗口值班`); what it is itself is enough.
+    if let (Target::Go(_), Some((_, last))) = (&target, label.rsplit_once('-')) {
+        names.push(key(last));
+        letters.extend(initials(last));
+    }
+    Word { target, label: label.to_owned(), own, names, initials: letters }
 }
 
 impl Word {
@@ -209,6 +215,10 @@ mod tests {
         assert_eq!(one("route"), "转办");
         assert_eq!(one("trans"), "转介");
         assert!(matches!(find("转", &all), Found::Several(two) if two.len() == 2));
+        let view = [word(Target::Go("shifts.windows".into()), "排班-窗口值班", "shifts.windows", "")];
+        for typed in ["窗口值班", "排班-窗口值班", "windows", "ckzb"] {
+            assert!(matches!(find(typed, &view), Found::One(_)), "{typed}");
+        }
         assert_eq!(find("渠道", &all), Found::None(Vec::new()));
         assert_eq!(find("案子", &all), Found::None(vec!["新案件".into()]));
     }

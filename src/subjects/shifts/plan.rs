@@ -296,11 +296,13 @@ pub(crate) fn reasons(cx: &Cx<'_>, plan: &Plan, proposal: &Proposal, person: &Pe
     if !can.is_empty() {
         said.push(pages::words(cx, "skills", &can));
     }
-    said.push(cx.t.say(if who.comes == Comes::IfAsked {
-        "shifts-reason-asked"
-    } else {
-        "shifts-reason-free"
-    }));
+    // Whoever is away or does not come then is not free, only not busy: the warning says so.
+    match who.comes {
+        _ if who.away.is_some() => {}
+        Comes::Usually => said.push(cx.t.say("shifts-reason-free")),
+        Comes::IfAsked => said.push(cx.t.say("shifts-reason-asked")),
+        Comes::Not => {}
+    }
     let back = back(cx).to_string();
     said.push(cx.t.with("shifts-reason-load", &[("days", back), ("hours", as_hours(who.load))]));
     if who.known > 0 {
