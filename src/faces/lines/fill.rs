@@ -33,7 +33,7 @@ impl Session<'_, '_> {
             return Ok(());
         }
         // A form that arrives complete is one to change, except a quick entry, which is one to confirm.
-        if form.ready && view.page != "quick" {
+        if form.ready && view.page != "quick" && !form.fields.is_empty() {
             self.walk = Walk::All;
             self.say_id("lines-form-complete")?;
         }
@@ -55,7 +55,11 @@ impl Session<'_, '_> {
 
     /// Asks for the focused field, or for the confirmation of a form that has all it needs.
     pub(super) fn fill(&mut self, view: &View, form: &Form) -> Step {
-        let Some(field) = form.field() else { return self.browse(view) };
+        let Some(field) = form.field() else {
+            // A form that has nothing to ask is still one that wants a yes.
+            let asks = form.fields.is_empty() && form.ready && view.guard == Guard::Open;
+            return if asks { self.confirm(view, form) } else { self.browse(view) };
+        };
         let wrong = form.fields.iter().any(|f| f.error.is_some());
         if form.ready && !wrong && self.walk == Walk::Open {
             if view.guard != Guard::Open {
@@ -180,6 +184,7 @@ impl Session<'_, '_> {
         };
         match self.yes_or_no(&line, true) {
             Some(true) => self.please(Intent::Submit),
+            Some(false) if form.fields.is_empty() => self.put_away(),
             Some(false) => {
                 self.walk = Walk::All;
                 self.please(Intent::Field("1".to_owned()))

@@ -43,6 +43,33 @@ fn a_case_costs_the_word_the_certificate_the_content_and_one_enter() {
     assert_eq!(talked.heard.last(), Some(&Intent::Submit));
 }
 
+/// The same list; the form that opens has nothing to ask.
+fn nothing_to_ask(view: &mut View, intent: &Intent) {
+    match intent {
+        Intent::Submit | Intent::Cancel => *view = cases(3),
+        other => desk(view, other),
+    }
+    for part in &mut view.parts {
+        if let Part::Form(form) = part {
+            (form.fields, form.ready) = (Vec::new(), true);
+            form.submit = "同意换班".to_owned();
+        }
+    }
+}
+
+#[test]
+fn a_form_that_asks_nothing_wants_a_yes() {
+    let talked = talk(cases(3), Box::new(nothing_to_ask), &["新案件", ""]);
+    assert!(talked.shown.contains("同意换班 [是]>"), "{}", talked.shown);
+    assert!(talked.heard.contains(&Intent::Submit), "{}", talked.shown);
+    let talked = talk(cases(3), Box::new(nothing_to_ask), &["新案件", "否"]);
+    assert!(
+        !talked.heard.contains(&Intent::Submit) && talked.heard.contains(&Intent::Cancel),
+        "{}",
+        talked.shown
+    );
+}
+
 #[test]
 fn the_first_answer_may_stand_behind_the_word() {
     let talked = talk(cases(3), Box::new(desk), &[&format!("新案件 {CERTIFICATE}"), "小区盲道被占用", ""]);
