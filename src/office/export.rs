@@ -68,6 +68,20 @@ impl Scripts {
         self.told(self.try_export_as(subject, path, reason))
     }
 
+    /// The same of one thing the subject keeps apart (the shifts of a person, the bookings of a room), by the code it goes by.
+    ///
+    /// # Errors
+    /// As [`Scripts::export_as`], and when there is none of that code.
+    pub fn export_piece(
+        &self,
+        subject: &str,
+        code: &str,
+        path: &Path,
+        reason: Option<&str>,
+    ) -> Result<Option<usize>, Problem> {
+        self.told(self.try_export_piece(subject, code, path, reason))
+    }
+
     /// Whether a table, or with `own` what is kept about a person, can be written there.
     ///
     /// # Errors
@@ -157,6 +171,34 @@ impl Scripts {
         let going = Going { subject, action: "export".into(), form: &form, rows, reason, whole: &[] };
         // What is not noted does not go out.
         self.note(&going).inspect_err(|_| made.iter().for_each(|path| drop(std::fs::remove_file(path))))?;
+        Ok(Some(rows))
+    }
+
+    fn try_export_piece(
+        &self,
+        subject: &str,
+        code: &str,
+        path: &Path,
+        reason: Option<&str>,
+    ) -> Result<Option<usize>, Refusal> {
+        let subject = self.subject(subject)?;
+        let form = files::ending(path);
+        if !subject.formats().contains(&form.as_str()) {
+            return Ok(None);
+        }
+        let cx = self.office().cx();
+        marking::permit(&cx, subject)?;
+        let wanted = code.trim_start_matches('#');
+        let is =
+            |name: &str| Path::new(name).file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case(wanted));
+        let Some((about, _)) = subject.pieces(&cx)?.into_iter().find(|(_, name)| is(name)) else {
+            return Err(Refusal::rule("not-found").with("text", code));
+        };
+        let mark = marking::mark(&cx, reason);
+        let rows = files::stream(path, |out| subject.write_piece(&cx, about, &mark, out))?;
+        let going = Going { subject, action: "export".into(), form: &form, rows, reason, whole: &[] };
+        // What is not noted does not go out.
+        self.note(&going).inspect_err(|_| drop(std::fs::remove_file(path)))?;
         Ok(Some(rows))
     }
 

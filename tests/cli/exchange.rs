@@ -173,3 +173,12 @@ fn reports_are_text_csv_and_workbooks() {
     room.run(&["report", "rp-23", "--from", "2026-03-02", "--to", "2026-03-01"]).refused(1, "2026-03-02");
     assert!(!room.json(&["report", "rp-27"]).is_empty());
 }
+
+#[test]
+fn the_shifts_of_one_person_go_out_as_a_calendar() {
+    let room = Room::demo();
+    room.run(&["export", "shifts", "--of", "P09", "-o", "p09.ics", "--as", "曾示平"]).ok();
+    let text = std::fs::read_to_string(room.path("p09.ics")).unwrap();
+    assert!(text.contains("手语翻译") && !text.contains("值班"), "{text}");
+    room.run(&["export", "shifts", "--of", "P99", "-o", "p99.ics", "--as", "曾示平"]).refused(1, "P99");
+}

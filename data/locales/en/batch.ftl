@@ -46,7 +46,7 @@ cli-arg-set = FIELD=VALUE for every row that says nothing of it
 cli-arg-dry_run = Try, write nothing
 cli-arg-output = The file to write; its ending says the format
 cli-arg-reason = Why unmasked values are wanted; it is noted
-cli-arg-of = Everything about this one person, for them
+cli-arg-of = Everything about this one person, for them; with .ics the shifts of this person, the bookings of this room
 cli-arg-from = The first day
 cli-arg-to = The last day
 cli-arg-keymap = The keymap

@@ -46,7 +46,7 @@ cli-arg-set = 栏名=内容，表里没有写的行都用它
 cli-arg-dry_run = 只试不写
 cli-arg-output = 写入的文件，以结尾定格式
 cli-arg-reason = 为什么要不遮盖的内容，会记下来
-cli-arg-of = 只要这一个人的全部资料，交给本人
+cli-arg-of = 只要这一个人的全部资料，交给本人；以 .ics 结尾时只要这个人的班、这个场地的预约
 cli-arg-from = 从哪天起
 cli-arg-to = 到哪天为止
 cli-arg-keymap = 按键方案

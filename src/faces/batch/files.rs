@@ -101,15 +101,21 @@ pub(crate) fn export(
     put(&scripts, &table, output, form, setting.json, out)
 }
 
-/// `export SUBJECT --of REF`: everything about one person, to a file by its ending, or as text to standard output.
+/// `export SUBJECT --of REF`: everything about one person, to a file by its ending, or as text to standard output; or the
+/// calendar of one person or room, where the ending is a calendar's.
 pub(crate) fn own_data(
     setting: &Setting,
-    reference: &str,
+    (subject, reference): (&str, &str),
     output: Option<&Path>,
     reason: Option<&str>,
     out: &mut Out,
 ) -> Ending {
     let scripts = acting::enter(setting)?;
+    if let Some(path) = output
+        && let Some(n) = scripts.export_piece(subject, reference, path, reason)?
+    {
+        return told(&scripts, path, n, setting.json, out);
+    }
     if let Some(path) = output {
         scripts.room_for(path, true)?;
     }

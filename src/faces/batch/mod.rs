@@ -89,8 +89,8 @@ fn run(cli: Cli, t: &Locale, out: &mut Out) -> Ending {
         Command::Import { subject, path, set, dry_run } => {
             files::import(&setting, &subject, &path, &set, dry_run, out)
         }
-        Command::Export { output, reason, of: Some(of), .. } => {
-            files::own_data(&setting, &of, output.as_deref(), reason.as_deref(), out)
+        Command::Export { subject, output, reason, of: Some(of) } => {
+            files::own_data(&setting, (&subject, &of), output.as_deref(), reason.as_deref(), out)
         }
         Command::Export { subject, output, reason, .. } => {
             files::export(&setting, &subject, output.as_deref(), reason.as_deref(), out)
