@@ -208,3 +208,33 @@ fn who_took_consent_back_does_not_go_out_whole_with_a_table() {
     let rows = room.json(&["list", "people", "--where", "erasing"]);
     assert_eq!(rows.iter().map(|row| row["ref"].as_str().unwrap()).collect::<Vec<_>>(), ["C034"]);
 }
+
+#[test]
+fn no_report_and_no_list_names_anybody_served_whole() {
+    let room = Room::demo();
+    let file = rusqlite::Connection::open(room.path("office.db")).unwrap();
+    // Somebody of the staff may bear the same name.
+    let sql = "SELECT name FROM client WHERE name NOT IN (SELECT name FROM staff) UNION SELECT resident_id FROM client \
+               WHERE resident_id IS NOT NULL UNION SELECT phone FROM client WHERE phone IS NOT NULL";
+    let mut read = file.prepare(sql).unwrap();
+    let words: Vec<String> = read.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert!(words.len() > 90);
+    let said = room.run(&["report", "nothing"]).refused(2, "rp-23").err;
+    let is_name =
+        |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    let reports: Vec<&str> = said.split(['：', ' ', '\n']).filter(is_name).collect();
+    let runs =
+        reports.iter().filter(|name| !name.is_empty() && **name != "nothing").map(|name| ["report", name]);
+    let subjects = subjects(&room);
+    let runs: Vec<_> = runs.chain(subjects.iter().map(|name| ["list", name.as_str()])).collect();
+    assert!(runs.len() > 70, "{runs:?}");
+    let mut shows = 0;
+    for run in &runs {
+        let shown = room.run(&[run[0], run[1], "--as", "沈示安"]).out;
+        shows += usize::from(!shown.is_empty());
+        let named = words.iter().find(|word| shown.contains(word.as_str()));
+        assert_eq!(named, None, "{run:?}: {shown}");
+    }
+    assert!(shows > 60, "{shows}");
+    println!("{shows} reports and lists name nobody served");
+}
