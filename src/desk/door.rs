@@ -90,11 +90,11 @@ pub(crate) fn within(
     id: Option<i64>,
     form: &FormState,
 ) -> Result<(Done, i64), Refusal> {
-    let record = subject.record();
-    let before = match id {
-        Some(id) => records::load(cx, record, id)?,
-        None => None,
+    let about = match id {
+        Some(id) => Some(id),
+        None => subject.found_target(cx, action, form)?,
     };
+    let before = about.map(|id| records::load(cx, subject.record(), id)).transpose()?.flatten();
     let done = subject.apply(cx, tx, action, id, form)?;
     let reason = form.text("reason");
     let seq = note(cx, tx, subject, done.id, &done.reference, action.name, before.as_ref(), reason)?;

@@ -1,6 +1,7 @@
 //! Getting about: pages, records by their reference, search, and the way back.
 
 use super::Desk;
+use super::families::tab_of;
 use super::filling::Filling;
 use super::intent::Move;
 use super::page::Page;
@@ -16,27 +17,81 @@ use crate::values::text;
 /// How many hits a search shows.
 const HITS: usize = 50;
 
+/// A record that something named, with its subject.
+pub(crate) type Named = (&'static dyn Subject, i64);
+
 impl Desk {
     /// The record behind a reference, of whichever subject.
-    pub(crate) fn resolve(&self, reference: &str) -> Result<Option<(&'static dyn Subject, i64)>, Refusal> {
+    ///
+    /// # Errors
+    /// When it means several, which are named; or when the file cannot be read.
+    pub(crate) fn resolve(&self, reference: &str) -> Result<Option<Named>, Refusal> {
+        let meant = self.meant(reference)?;
+        match meant.as_slice() {
+            [] => Ok(None),
+            [one] => Ok(Some(*one)),
+            several => {
+                let cx = self.office.cx();
+                let each = several.iter().map(|(s, id)| records::reference(&cx, s.record(), *id));
+                let several = each.collect::<Result<Vec<_>, _>>()?.join(&cx.t.say("list-separator"));
+                Err(Refusal::rule("several-records").with("text", reference).with("several", several))
+            }
+        }
+    }
+
+    /// The records a reference may mean: the one whose reference it is; else all that go by it otherwise (a tag, the end of
+    /// their number), where the page that is open is of one of their subjects or lies under its tab, only that one.
+    fn meant(&self, reference: &str) -> Result<Vec<Named>, Refusal> {
         let cx = self.office.cx();
         let wanted = text::half_width(reference);
         let wanted = wanted.trim().trim_start_matches('#');
         for subject in self.office.registry {
-            if let Some(id) = records::by_reference(&cx, *subject, wanted)? {
-                return Ok(Some((*subject, id)));
+            let found = records::by_own_reference(&cx, *subject, wanted)?;
+            if let Some(id) = records::visible(&cx, *subject, found)? {
+                return Ok(vec![(*subject, id)]);
             }
         }
-        Ok(None)
+        let mut meant: Vec<Named> = Vec::new();
+        for subject in self.office.registry {
+            meant.extend(records::by_reference(&cx, *subject, wanted)?.map(|id| (*subject, id)));
+        }
+        let Some(here) = self.stack.iter().rev().find_map(Page::subject) else { return Ok(meant) };
+        let near: [&dyn Fn(&Named) -> bool; 3] =
+            [&|(s, _)| s.name() == here.name(), &|(s, _)| s.name() == tab_of(here), &|(s, _)| {
+                tab_of(*s) == tab_of(here)
+            }];
+        for near in near {
+            let mut near = meant.iter().filter(|named| near(named));
+            if let (Some(one), None) = (near.next(), near.next()) {
+                return Ok(vec![*one]);
+            }
+        }
+        Ok(meant)
     }
 
-    /// Opens a record by its reference.
+    /// Opens a record by its reference; where it may mean several, they are shown to choose from.
     pub(crate) fn jump(&mut self, reference: &str) -> Result<(), Refusal> {
-        match self.resolve(reference)? {
-            Some((subject, id)) => self.show_record(subject, id),
+        if !self.jumped(reference)? {
+            return Err(Refusal::rule("not-found").with("text", reference));
+        }
+        Ok(())
+    }
+
+    /// The same; whether there was anything to open.
+    pub(crate) fn jumped(&mut self, reference: &str) -> Result<bool, Refusal> {
+        match self.meant(reference)?.as_slice() {
+            [(subject, id)] => self.show_record(*subject, *id).map(|()| true),
             // On a calendar a day is somewhere to jump to.
-            None if self.turned_to(reference.trim_start_matches('#'))? => Ok(()),
-            None => Err(Refusal::rule("not-found").with("text", reference)),
+            [] => self.turned_to(reference.trim_start_matches('#')),
+            several => {
+                let text = text::half_width(reference).trim().trim_start_matches('#').to_owned();
+                let args = [("text", text.clone()), ("n", several.len().to_string())];
+                let mut found = self.no_hits(&text);
+                self.lead_to(several, &mut found)?;
+                self.stack.push(Page::Search { text, found, in_list: true });
+                self.say("choose-record", &args);
+                Ok(true)
+            }
         }
     }
 
@@ -231,29 +286,43 @@ impl Desk {
 
     fn find(&self, text: &str) -> Result<Rows, Refusal> {
         let cx = self.office.cx();
-        let mut rows = Rows {
-            name: "search".into(),
-            heading: cx.t.say("page-search"),
-            columns: vec![column(cx.t.say("column-what"), 24), column(cx.t.say("column-kind"), 6)],
-            empty: cx.t.say(if text.trim().is_empty() { "search-start" } else { "search-empty" }),
-            ..Rows::default()
-        };
+        let mut rows = self.no_hits(text);
         if text.trim().is_empty() {
             return Ok(rows);
         }
         for hit in finder::search(cx.db, None, text, HITS)?.hits {
             let Some(subject) = self.office.subject(&hit.subject) else { continue };
-            if records::visible(&cx, subject, Some(hit.id))?.is_none() {
-                continue;
+            if records::visible(&cx, subject, Some(hit.id))?.is_some() {
+                self.lead_to(&[(subject, hit.id)], &mut rows)?;
             }
-            for row in subject.rows(&cx, &[hit.id])? {
+        }
+        Ok(rows)
+    }
+
+    /// What was found of a text, before anything is.
+    fn no_hits(&self, text: &str) -> Rows {
+        let t = &self.office.locale;
+        Rows {
+            name: "search".into(),
+            heading: t.say("page-search"),
+            columns: vec![column(t.say("column-what"), 24), column(t.say("column-kind"), 6)],
+            empty: t.say(if text.trim().is_empty() { "search-start" } else { "search-empty" }),
+            ..Rows::default()
+        }
+    }
+
+    /// Adds a row for each of these records.
+    fn lead_to(&self, records: &[Named], rows: &mut Rows) -> Result<(), Refusal> {
+        let cx = self.office.cx();
+        for (subject, id) in records {
+            for row in subject.rows(&cx, &[*id])? {
                 let kind = cx.t.say(&format!("subject-{}", subject.name()));
                 let said = format!("{} {}", row.reference, row.cells.join(" "));
                 rows.leads.push(Lead::Record(row.reference.clone()));
                 rows.rows.push(Row { cells: vec![said, kind], ..row });
             }
         }
-        Ok(rows)
+        Ok(())
     }
 
     /// Says where the person is: page, row, place in the list, what lies beneath.

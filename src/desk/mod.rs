@@ -19,6 +19,7 @@ pub(crate) mod grid;
 mod help;
 pub mod intent;
 mod learning;
+pub(crate) mod listing;
 pub mod locale;
 mod naming;
 pub(crate) mod office;

@@ -41,10 +41,9 @@ impl Desk {
             {
                 self.run(&one.name)
             }
-            [] => match self.resolve(&wanted)? {
-                Some((subject, id)) => self.show_record(subject, id),
-                None if self.turned_to(&wanted)? => Ok(()),
-                None => Err(Refusal::usage("no-action").with("text", line)),
+            [] => match self.jumped(&wanted)? {
+                true => Ok(()),
+                false => Err(Refusal::usage("no-action").with("text", line)),
             },
             several => {
                 let labels: Vec<String> = several.iter().map(|w| w.label.clone()).collect();

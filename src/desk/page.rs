@@ -66,6 +66,19 @@ pub(crate) enum Page {
     },
 }
 
+impl Page {
+    /// Whose records it is about; none where it is about all of them or none.
+    pub(crate) fn subject(&self) -> Option<&'static dyn Subject> {
+        match self {
+            Self::List(query) => Some(query.subject),
+            Self::Grid(calendar) => Some(calendar.subject),
+            Self::Record { subject, .. } => Some(*subject),
+            Self::Form(filling) => Some(filling.subject),
+            _ => None,
+        }
+    }
+}
+
 /// Signing in: name, PIN, and a new PIN twice where the old one is to be changed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SignIn {

@@ -79,11 +79,11 @@ impl Query {
     /// Reads everything anew, keeping the finger on its record: other people's work may have moved it.
     pub(crate) fn load(&mut self, cx: &Cx<'_>, size: usize) -> Result<(), Refusal> {
         let held = self.window.get(self.at).cloned();
-        self.total = self.count(cx, None)?;
+        self.total = self.all(cx)?;
         let here = match &held {
             Some(held) if self.holds(cx, held.0)? => {
                 let held = self.keyed(cx, held.0)?.unwrap_or_else(|| held.clone());
-                self.count(cx, Some(&held))?
+                self.rank(cx, &held)?
             }
             _ => (self.first + self.at).min(self.total.saturating_sub(1)),
         };
@@ -93,7 +93,7 @@ impl Query {
     /// Puts the finger on a record, if the list has it.
     pub(crate) fn seek(&mut self, cx: &Cx<'_>, id: i64, size: usize) -> Result<(), Refusal> {
         if let (true, Some(keyed)) = (self.holds(cx, id)?, self.keyed(cx, id)?) {
-            let rank = self.count(cx, Some(&keyed))?;
+            let rank = self.rank(cx, &keyed)?;
             self.land(cx, rank, size)?;
         }
         Ok(())
@@ -268,13 +268,31 @@ impl Query {
         Ok(page)
     }
 
-    /// How many rows the list has, or how many stand before one of them.
-    fn count(&self, cx: &Cx<'_>, before: Option<&(i64, Vec<Value>)>) -> Result<usize, Refusal> {
+    /// How many rows stand before one of them; counted from the end where the finger was nearer to that.
+    fn rank(&self, cx: &Cx<'_>, row: &(i64, Vec<Value>)) -> Result<usize, Refusal> {
+        match self.first + self.at > self.total / 2 {
+            true => Ok(self.total.saturating_sub(self.count(cx, Some((row, false)))? + 1)),
+            false => self.count(cx, Some((row, true))),
+        }
+    }
+
+    /// How many rows the list has: as the subject keeps it, else counted.
+    fn all(&self, cx: &Cx<'_>) -> Result<usize, Refusal> {
+        let narrowed = !self.filter.trim().is_empty() || !self.subject.scope(cx).sql.is_empty();
+        let kept = if narrowed { None } else { self.subject.kept_total(cx, self.spec)? };
+        match kept {
+            Some(n) => Ok(usize::try_from(n).unwrap_or(0)),
+            None => self.count(cx, None),
+        }
+    }
+
+    /// How many rows the list has, or how many stand before one of them, or after it.
+    fn count(&self, cx: &Cx<'_>, beside: Option<(&(i64, Vec<Value>), bool)>) -> Result<usize, Refusal> {
         let mut condition = self.condition(cx)?;
-        if let Some(row) = before {
+        if let Some((row, before)) = beside {
             let marks = vec!["?"; row.1.len() + 1].join(", ");
-            let smaller = if self.spec.descending { ">" } else { "<" };
-            let bound = format!("({}) {smaller} ({marks})", self.key());
+            let way = if self.spec.descending == before { ">" } else { "<" };
+            let bound = format!("({}) {way} ({marks})", self.key());
             condition.sql = match condition.sql.is_empty() {
                 true => bound,
                 false => format!("{} AND {bound}", condition.sql),

@@ -83,15 +83,13 @@ fn plain(value: &Value) -> Option<String> {
 /// The id behind a reference: whole (`SL-2026-0031`), or its running number with one of the subject's letters
 /// (`c31`), or another name the record goes by; a bare number is looked for at the end of the newest references.
 pub(crate) fn by_reference(cx: &Cx<'_>, subject: &dyn Subject, typed: &str) -> Result<Option<i64>, Refusal> {
-    let record = subject.record();
-    let plain = crate::values::text::half_width(typed);
-    let wanted = plain.trim().to_uppercase();
-    let exact = format!("SELECT id FROM {} WHERE {} = ?1", record.table, record.reference);
-    let found: Option<i64> =
-        cx.db.prepare_cached(&exact)?.query_row([&wanted], |row| row.get(0)).optional()?;
+    let found = by_own_reference(cx, subject, typed)?;
     if found.is_some() {
         return visible(cx, subject, found);
     }
+    let record = subject.record();
+    let plain = crate::values::text::half_width(typed);
+    let wanted = plain.trim().to_uppercase();
     if let Some(called) = subject.called(cx, plain.trim())? {
         return visible(cx, subject, Some(called));
     }
@@ -108,12 +106,24 @@ pub(crate) fn by_reference(cx: &Cx<'_>, subject: &dyn Subject, typed: &str) -> R
     let newest = format!("SELECT {} FROM {} ORDER BY id DESC LIMIT 1", record.reference, record.table);
     let newest: Option<String> = cx.db.prepare_cached(&newest)?.query_row([], |row| row.get(0)).optional()?;
     for candidate in newest.iter().flat_map(|newest| like(newest, digits)) {
-        let found = cx.db.prepare_cached(&exact)?.query_row([candidate], |row| row.get(0)).optional()?;
+        let found = by_own_reference(cx, subject, &candidate)?;
         if found.is_some() {
             return visible(cx, subject, found);
         }
     }
     Ok(None)
+}
+
+/// The id behind a whole reference, whoever may see it.
+pub(crate) fn by_own_reference(
+    cx: &Cx<'_>,
+    subject: &dyn Subject,
+    typed: &str,
+) -> Result<Option<i64>, Refusal> {
+    let record = subject.record();
+    let wanted = crate::values::text::half_width(typed).trim().to_uppercase();
+    let sql = format!("SELECT id FROM {} WHERE {} = ?1", record.table, record.reference);
+    Ok(cx.db.prepare_cached(&sql)?.query_row([wanted], |row| row.get(0)).optional()?)
 }
 
 /// References shaped like the newest one with another running number: of its year first, then of the years before, since

@@ -240,13 +240,7 @@ impl Desk {
 
     /// The subject under whose tab the open page lies.
     fn base(&self) -> Option<&'static dyn Subject> {
-        match self.stack.get(1) {
-            Some(Page::List(query)) => Some(query.subject),
-            Some(Page::Grid(calendar)) => Some(calendar.subject),
-            Some(Page::Record { subject, .. }) => Some(*subject),
-            Some(Page::Form(filling)) => Some(filling.subject),
-            _ => None,
-        }
+        self.stack.get(1).and_then(Page::subject)
     }
 
     fn sub_pages(&self) -> Vec<Tab> {

@@ -3,7 +3,6 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::Connection;
-use rusqlite::types::Value;
 
 use crate::catalog::Catalog;
 use crate::store::Tx;
@@ -19,6 +18,7 @@ use super::telling;
 use super::view::{Column, Facts, Part, Row};
 
 pub(crate) use super::answers::{Duty, Next, Press, QuickReading};
+pub(crate) use super::listing::{ListSpec, Where};
 pub(crate) use super::report::{Answer, Book, ReportSpec, Section, Table};
 
 /// All the subjects there are, in the order of the tabs.
@@ -41,28 +41,6 @@ pub(crate) struct Cx<'a> {
     pub registry: Registry,
 }
 
-/// A condition on a subject's table.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Where {
-    /// SQL over the table's columns with `?` in order; empty for every row.
-    pub sql: String,
-    /// The values for it.
-    pub values: Vec<Value>,
-}
-
-/// One way to look at a subject's records. Its label is the message `SUBJECT-list-NAME`, what it says when empty the
-/// attribute `.empty`.
-pub(crate) struct ListSpec {
-    /// Stable name (`overdue`).
-    pub name: &'static str,
-    /// Which rows.
-    pub filter: fn(&Cx<'_>) -> Where,
-    /// The indexed columns that order it; the id comes last by itself.
-    pub order: &'static [&'static str],
-    /// Newest first.
-    pub descending: bool,
-    /// Name of an action of scope `Many`: Enter does it to the marked rows, where there are any, instead of opening.
-    pub tick: Option<&'static str>,
 }
 
 /// One subject of the office.
@@ -117,6 +95,16 @@ pub(crate) trait Subject: Sync {
     /// When the file cannot be read.
     fn rows(&self, cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
         telling::rows(cx, self, ids)
+    }
+
+    /// How many rows a list of its has, where that is kept and need not be counted row by row. Asked only where nothing else
+    /// narrows the list down: no typed filter, nothing that this person may not see.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    fn kept_total(&self, cx: &Cx<'_>, list: &'static ListSpec) -> Result<Option<i64>, Refusal> {
+        let _ = (cx, list);
+        Ok(None)
     }
 
     /// The same as a book, for a list that is one: its own columns, a running balance in the rows, subtotals after them.
@@ -260,6 +248,16 @@ pub(crate) trait Subject: Sync {
         id: Option<i64>,
         form: &FormState,
     ) -> Result<Done, Refusal>;
+
+    /// The record that an action without a target turns out to be about (the line that an answer of a count marks); none where
+    /// it makes one. Asked inside the change, before it: the audit then says how the record stood.
+    ///
+    /// # Errors
+    /// What the action would refuse.
+    fn found_target(&self, cx: &Cx<'_>, action: &Action, form: &FormState) -> Result<Option<i64>, Refusal> {
+        let _ = (cx, action, form);
+        Ok(None)
+    }
 
     /// What a person would do next after this action on these records, and is then asked about; none in ordinary life.
     fn next(&self, cx: &Cx<'_>, action: &Action, ids: &[i64]) -> Option<Next> {

@@ -1,6 +1,7 @@
 //! The desk as both faces use it: intents in, views out, on the sample office. These tests know no subject's inside.
 
 mod calendar;
+mod called;
 mod door;
 mod drafts;
 mod helped;

@@ -2,7 +2,11 @@
 
 use rusqlite::types::Value;
 
+use crate::desk::refusal::Refusal;
 use crate::desk::subject::{Cx, ListSpec, Where};
+
+use super::records::{self, LIVE};
+use super::rules::Status;
 
 fn only(sql: &str) -> Where {
     Where { sql: sql.to_owned(), values: Vec::new() }
@@ -51,6 +55,31 @@ fn mine(cx: &Cx<'_>) -> Where {
 
 fn all(_: &Cx<'_>) -> Where {
     only("1")
+}
+
+/// How many rows a list has, where the kept counts say it: whose and how they stand, not who answers for them.
+pub(crate) fn kept_total(cx: &Cx<'_>, list: &str) -> Result<Option<i64>, Refusal> {
+    let of = |status: Status| records::count(cx.db, status).map(Some);
+    match list {
+        "open" | "owners" => records::live(cx.db).map(Some),
+        "places" => records::counted(cx.db, &format!("{LIVE} AND placed = 1"), []).map(Some),
+        "idle" => of(Status::Idle),
+        "lent" => of(Status::Lent),
+        "repair" => of(Status::Repair),
+        "ending" => of(Status::ToWriteOff),
+        "missing" => of(Status::Missing),
+        "all" => records::counted(cx.db, "1", []).map(Some),
+        "mine" => {
+            let orgs = cx.who.associations();
+            if orgs.is_empty() {
+                return Ok(None);
+            }
+            let marks = vec!["?"; orgs.len()].join(", ");
+            let condition = format!("{LIVE} AND owner IN ({marks})");
+            records::counted(cx.db, &condition, rusqlite::params_from_iter(orgs)).map(Some)
+        }
+        _ => Ok(None),
+    }
 }
 
 const fn list(name: &'static str, filter: fn(&Cx<'_>) -> Where) -> ListSpec {

@@ -70,6 +70,10 @@ impl Subject for Assets {
         pages::brief(cx, id)
     }
 
+    fn kept_total(&self, cx: &Cx<'_>, list: &'static ListSpec) -> Result<Option<i64>, Refusal> {
+        lists::kept_total(cx, list.name)
+    }
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         pages::columns(cx)
     }

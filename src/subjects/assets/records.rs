@@ -116,16 +116,27 @@ pub(crate) fn warranty(conn: &Connection, id: i64) -> Result<Option<NaiveDate>, 
     Ok(until.and_then(|text| text.parse().ok()))
 }
 
+/// The office has it: neither written off nor given back, nor a slip. Of the kept counts, as `live` is of the cards.
+pub(crate) const LIVE: &str = "status NOT IN ('已报废', '已退回') AND void = 0";
+
+/// How many there are of which a condition on the kept counts (owner, status, void, placed) holds.
+pub(crate) fn counted(
+    conn: &Connection,
+    condition: &str,
+    values: impl rusqlite::Params,
+) -> Result<i64, Refusal> {
+    let sql = format!("SELECT coalesce(sum(n), 0) FROM asset_count WHERE {condition}");
+    Ok(conn.prepare_cached(&sql)?.query_row(values, |row| row.get(0))?)
+}
+
 /// How many stand so.
 pub(crate) fn count(conn: &Connection, status: Status) -> Result<i64, Refusal> {
-    let sql = "SELECT count(*) FROM asset WHERE status = ?1";
-    Ok(conn.prepare_cached(sql)?.query_row([status.word()], |row| row.get(0))?)
+    counted(conn, "status = ?1", [status.word()])
 }
 
 /// How many there are, but for those written off and given back.
 pub(crate) fn live(conn: &Connection) -> Result<i64, Refusal> {
-    let sql = "SELECT count(*) FROM asset WHERE live = 1";
-    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    counted(conn, LIVE, [])
 }
 
 /// The names that assets on the books have, each once; the index is hopped along from name to name.

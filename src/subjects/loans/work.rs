@@ -11,7 +11,7 @@ use crate::subjects::assets::records::{self as assets, Asset};
 use crate::subjects::assets::rules::Status as Standing;
 use crate::subjects::assets::state;
 use crate::subjects::tickets::object::Object;
-use crate::subjects::tickets::raise::raise;
+use crate::subjects::tickets::raise::raise_out_of_use;
 use crate::subjects::tickets::records as tickets;
 use crate::subjects::{KEEPERS, keep, org_name};
 
@@ -282,7 +282,8 @@ fn take_back(cx: &Cx<'_>, tx: &Tx<'_>, loan: &Loan, form: &FormState, version: i
         state::stand(cx, tx, &asset, "back", &columns)?;
         if state == "损坏" {
             let fault = keep::one_line(&format!("{note} {}", loan.no));
-            ticket = Some(raise(cx, tx, &Object::of_asset(&asset), &fault, "普通", day)?);
+            let was = Standing::parse(&loan.was);
+            ticket = Some(raise_out_of_use(cx, tx, &Object::of_asset(&asset), &fault, day, was)?);
         }
     }
     let undo = if state == "完好" { Undo::Fields } else { Undo::No("loans-return") };

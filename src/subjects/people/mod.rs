@@ -143,7 +143,7 @@ impl Subject for People {
     }
 
     fn standing(&self, cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
-        let (total, certified) = records::tally(cx.db)?;
+        let (total, certified) = records::kept_counts(cx.db)?;
         let args = [("total", total.to_string()), ("certified", certified.to_string())];
         Ok(vec![(cx.t.say("subject-people"), cx.t.with("people-standing", &args))])
     }

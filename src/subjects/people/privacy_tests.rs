@@ -151,7 +151,7 @@ fn two_people_erase_a_file_and_nothing_that_names_it_is_left() {
     let sql = "UPDATE case_record SET content = ?2, reporter = '近亲某' WHERE id = ?1";
     office.store.conn().execute(sql, (case, &format!("{name}的轮椅"))).unwrap();
     act(&office, &People, "edit", who, &[("phone", "13000007777")]).unwrap();
-    let before = super::records::tally(office.store.conn()).unwrap();
+    let before = super::records::kept_counts(office.store.conn()).unwrap();
     let (sex, category, closed) = (column(&office, "sex"), column(&office, "category"), {
         let sql = "SELECT count(*) FROM case_record WHERE open = 0";
         office.store.conn().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()
@@ -176,7 +176,7 @@ fn two_people_erase_a_file_and_nothing_that_names_it_is_left() {
     assert_eq!(now, (sex, category));
     let sql = "SELECT count(*) FROM case_record WHERE open = 0";
     assert_eq!(office.store.conn().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap(), closed);
-    assert_eq!(super::records::tally(office.store.conn()).unwrap().0, before.0 - 1);
+    assert_eq!(super::records::kept_counts(office.store.conn()).unwrap().0, before.0 - 1);
     // Nothing of it is found, and nothing comes back.
     for typed in [&name, &paper, &phone] {
         let found = crate::store::search::search(office.store.conn(), None, typed, 9).unwrap();

@@ -298,8 +298,8 @@ pub(crate) fn open_cases(db: &Connection, client: i64, limit: usize) -> Result<V
 }
 
 /// How many people there are, and how many of them hold a certificate; kept with the rows, whatever their number.
-pub(crate) fn tally(db: &Connection) -> Result<(i64, i64), Refusal> {
-    let mut ask = db.prepare_cached("SELECT n FROM tally WHERE what = ?1")?;
+pub(crate) fn kept_counts(db: &Connection) -> Result<(i64, i64), Refusal> {
+    let mut ask = db.prepare_cached("SELECT n FROM kept_count WHERE what = ?1")?;
     let mut of = |what: &str| ask.query_row([what], |row| row.get(0));
     Ok((of("clients")?, of("clients_certified")?))
 }

@@ -127,8 +127,8 @@ impl Subject for Stocktakes {
     fn standing(&self, cx: &Cx<'_>) -> Result<Vec<(String, String)>, Refusal> {
         let mut said = Vec::new();
         for of in records::open(cx.db)?.into_iter().filter(|of| of.status == Status::Counting) {
-            let numbers = crate::subjects::tallies::records::numbers(cx.db, of.id)?;
-            let args = [("counted", numbers.counted.to_string()), ("left", numbers.left.to_string())];
+            let (counted, left) = crate::subjects::tallies::records::progress(cx.db, of.id)?;
+            let args = [("counted", counted.to_string()), ("left", left.to_string())];
             said.push((of.no, cx.t.with("stocktakes-progress-value", &args)));
         }
         Ok(said)

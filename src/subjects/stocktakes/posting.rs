@@ -15,7 +15,7 @@ use crate::subjects::tallies::fields::RECORD as TALLY;
 use crate::subjects::tallies::records::{self as tallies, Tally};
 use crate::subjects::tallies::rules::{Decision, Found};
 use crate::subjects::tickets::object::Object;
-use crate::subjects::tickets::raise::raise;
+use crate::subjects::tickets::raise::{raise, raise_out_of_use};
 use crate::subjects::tickets::records as tickets;
 use crate::subjects::zones::records as zones;
 
@@ -89,7 +89,14 @@ fn broken(cx: &Cx<'_>, tx: &Tx<'_>, of: &Stocktake, line: &Tally, now: &Asset) -
         act(cx, tx, "state", now.id, &texts)?;
         done.push(Status::Repair.word().to_owned());
     }
-    let ticket = raise(cx, tx, &Object::of_asset(now), &fault, "普通", cx.now.date())?;
+    let (about, day) = (Object::of_asset(now), cx.now.date());
+    let ticket = match done.is_empty() {
+        true => raise(cx, tx, &about, &fault, "普通", day)?,
+        false => {
+            let was = matches!(now.status, Status::InUse | Status::Idle).then_some(now.status);
+            raise_out_of_use(cx, tx, &about, &fault, day, was)?
+        }
+    };
     done.push(tickets::must_find(tx.conn(), ticket)?.no);
     Ok(done.join(" "))
 }

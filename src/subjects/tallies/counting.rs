@@ -49,9 +49,10 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState, changed: &str) -> Resul
     form.propose("answer", if proposed { cx.t.say("tallies-here") } else { String::new() });
     form.require("answer", true);
     let said = rules::read(form.text("answer"));
-    let elsewhere = said == Some(Said::Elsewhere) && line.is_some();
-    form.show("elsewhere", elsewhere);
-    form.require("elsewhere", elsewhere);
+    form.show(
+        "elsewhere",
+        matches!(&said, Some(Said::Elsewhere(place)) if place.is_empty()) && line.is_some(),
+    );
     read_back(cx, form, &of, said.as_ref(), line.as_ref())?;
     findings(cx, form, &of, line.as_ref())
 }
@@ -69,14 +70,14 @@ fn put_about(form: &mut FormState, line: Option<&Tally>) {
 
 /// `3/18 ZC-PD-004 腋拐 柜A`; of a blind count only where one stands.
 fn label(cx: &Cx<'_>, of: &Stocktake, line: Option<&Tally>) -> Result<String, Refusal> {
-    let numbers = records::numbers(cx.db, of.id)?;
-    let at = format!("{}/{}", numbers.counted + 1, numbers.counted + numbers.left);
+    let (counted, left) = records::progress(cx.db, of.id)?;
+    let at = format!("{}/{}", counted + 1, counted + left);
     let Some(line) = line else {
-        return Ok(cx.t.with("tallies-label-done", &[("n", numbers.counted.to_string())]));
+        return Ok(cx.t.with("tallies-label-done", &[("n", counted.to_string())]));
     };
     if of.blind {
         let place = place_name(cx, line.book.place)?;
-        return Ok(format!("{} {place}", numbers.counted));
+        return Ok(format!("{counted} {place}"));
     }
     let said = format!("{at} {} {} {}", line.tag, keep::clip_cells(&line.name, 14), line.shelf);
     Ok(keep::clip_cells(said.trim_end(), 32))
@@ -103,7 +104,6 @@ fn read_back(
     }
     match plan(cx, of, said, line, None) {
         Ok(planned) => form.echo("answer", planned.said(cx)?),
-        Err(problem) if problem.field == Some("elsewhere") => {}
         Err(problem) if form.slot("answer").is_some_and(|slot| slot.passed) => form.fail("answer", problem),
         Err(_) => {}
     }
@@ -206,10 +206,11 @@ fn plan(
         Said::Present => count(Found::Present, here),
         Said::Damaged => count(Found::Damaged, here),
         Said::Missing => count(Found::Missing, None),
-        Said::Elsewhere => {
-            let place = elsewhere.ok_or_else(|| Refusal::rule("required").field("elsewhere"))?;
-            let found = if Some(place) == here { Found::Present } else { Found::Misplaced };
-            count(found, Some(place))
+        Said::Elsewhere(told) => {
+            let told = if told.is_empty() { None } else { Some(zone(cx, told)?.id) };
+            let place = told.or(elsewhere);
+            let found = if place.is_some() && place == here { Found::Present } else { Found::Misplaced };
+            count(found, place)
         }
         Said::Later => Ok(Planned::Later(expected()?)),
         Said::Go(text) => go(cx, of, text),
@@ -256,18 +257,19 @@ fn scanned(cx: &Cx<'_>, of: &Stocktake, text: &str, here: Option<i64>) -> Result
             place: here,
         });
     };
+    let nowhere = line.found == Some(Found::Misplaced) && line.found_place.is_none();
     match line.found {
-        // What was missing has turned up; everything else was counted already.
-        None | Some(Found::Missing) => {
+        // What was missing has turned up, or what was somewhere else; everything else was counted already.
+        Some(found) if found != Found::Missing && !nowhere => Ok(Planned::Again(line)),
+        _ => {
             let found = rules::seen(&line.book, here, line.expected);
             Ok(Planned::Count { found, place: here, line, scanned: true })
         }
-        Some(_) => Ok(Planned::Again(line)),
     }
 }
 
-/// To another place, by its code, its letter or its name.
-fn go(cx: &Cx<'_>, of: &Stocktake, text: &str) -> Result<Planned, Refusal> {
+/// A place by its code, its letter or its name.
+fn zone(cx: &Cx<'_>, text: &str) -> Result<Zone, Refusal> {
     let code = zones::by_code(cx.db, &text.to_uppercase())?;
     let key = zones::by_key(cx.db, &text.to_lowercase())?;
     let begins = |zone: &Zone| {
@@ -280,23 +282,44 @@ fn go(cx: &Cx<'_>, of: &Stocktake, text: &str) -> Result<Planned, Refusal> {
         Some(zone) => Some(zone),
         None => zones::open(cx.db)?.into_iter().find(begins),
     };
-    let unknown = || Refusal::rule("not-found").field("answer").with("text", text);
-    let zone = zone.ok_or_else(unknown)?;
+    zone.ok_or_else(|| Refusal::rule("not-found").field("answer").with("text", text))
+}
+
+/// To another place.
+fn go(cx: &Cx<'_>, of: &Stocktake, text: &str) -> Result<Planned, Refusal> {
+    let zone = zone(cx, text)?;
     match records::first_in(cx.db, of.id, zone.id)? {
         Some(line) => Ok(Planned::Go { place: zone.id, name: zone.name, line }),
         None => Err(Refusal::rule("tallies-nothing-there").field("answer").with("place", zone.name)),
     }
 }
 
-/// Keeps an answer.
-pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal> {
-    let cx = &Cx { db: tx.conn(), ..*cx };
+/// What the answer in a form comes to, and on which stocktake.
+fn planned(cx: &Cx<'_>, form: &FormState) -> Result<(Stocktake, Planned), Refusal> {
     let id = form.number("stocktake").ok_or_else(|| Refusal::rule("required").field("stocktake"))?;
     let of = stocktakes::must_find(cx.db, id)?;
     stocktakes::must_count(cx, &of)?;
     let said = rules::read(form.text("answer")).ok_or_else(|| Refusal::rule("required").field("answer"))?;
     let line = about(form).map(|id| records::must_find(cx.db, id)).transpose()?;
     let planned = plan(cx, &of, &said, line.as_ref(), form.number("elsewhere"))?;
+    Ok((of, planned))
+}
+
+/// The line that an answer is about; none where it adds one.
+pub(crate) fn target(cx: &Cx<'_>, form: &FormState) -> Result<Option<i64>, Refusal> {
+    Ok(match planned(cx, form)?.1 {
+        Planned::Add { .. } => None,
+        Planned::Count { line, .. }
+        | Planned::Again(line)
+        | Planned::Later(line)
+        | Planned::Go { line, .. } => Some(line.id),
+    })
+}
+
+/// Keeps an answer.
+pub(crate) fn apply(cx: &Cx<'_>, tx: &Tx<'_>, form: &FormState) -> Result<Done, Refusal> {
+    let cx = &Cx { db: tx.conn(), ..*cx };
+    let (of, planned) = planned(cx, form)?;
     let at = cx.now.format("%Y-%m-%dT%H:%M").to_string();
     let stands = |place: Option<i64>, position: i64| {
         records::stand(cx.db, of.id, &cx.who.name, (place, position), &at)

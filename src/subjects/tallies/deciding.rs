@@ -52,7 +52,8 @@ pub(crate) fn available(cx: &Cx<'_>, action: &Action, id: Option<i64>) -> Availa
 /// Fills a form that was just opened.
 pub(crate) fn start(cx: &Cx<'_>, id: i64, form: &mut FormState) -> Result<(), Refusal> {
     let line = records::must_find(cx.db, id)?;
-    let usual = line.found.map_or(Decision::Leave, Decision::usual);
+    let usual =
+        line.found.map_or(Decision::Leave, |found| Decision::usual(found, line.found_place.is_some()));
     form.propose("decision", usual.word());
     form.propose("card_owner", crate::catalog::SECRETARIAT);
     Ok(())
@@ -81,7 +82,7 @@ pub(crate) fn respond(cx: &Cx<'_>, form: &mut FormState) -> Result<(), Refusal> 
 /// Why a decision says nothing about a line.
 fn unfit(cx: &Cx<'_>, decision: Decision, line: &Tally) -> Option<Refusal> {
     let found = line.found?;
-    if decision.fits(found) {
+    if decision.fits(found, line.found_place.is_some()) {
         return None;
     }
     let word = |set: &str, word: &str| cx.catalog.show_word(set, word, cx.t.lang());

@@ -76,8 +76,8 @@ pub(crate) static RECORD: Record = Record {
 pub(crate) const ANSWER: Field = Field::new("answer", Kind::Text);
 /// The line that is expected: the answer is about this one, whatever others have counted meanwhile.
 pub(crate) const ABOUT: Field = Field::new("about", Kind::Integer);
-/// Where it is, when it is elsewhere.
-pub(crate) const ELSEWHERE: Field = Field::new("elsewhere", Kind::Ref("zones")).required();
+/// Where it is, when it is elsewhere and somebody knows where.
+pub(crate) const ELSEWHERE: Field = Field::new("elsewhere", Kind::Ref("zones"));
 
 const fn ask(field: &'static Field) -> Input {
     Input { field, ask: Ask::IfEmpty }
@@ -92,7 +92,7 @@ const fn keep_back(field: &'static Field) -> Input {
 }
 
 const COUNT: &[Input] =
-    &[ask(&STOCKTAKE), confirm(&ANSWER), ask(&ELSEWHERE), keep_back(&NOTE), keep_back(&ABOUT)];
+    &[ask(&STOCKTAKE), confirm(&ANSWER), keep_back(&ELSEWHERE), keep_back(&NOTE), keep_back(&ABOUT)];
 
 const DECIDE: &[Input] = &[confirm(&DECISION), ask(&CARD_OWNER), ask(&CARD_CATEGORY), ask(&REASON)];
 

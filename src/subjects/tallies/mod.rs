@@ -61,6 +61,16 @@ impl Subject for Tallies {
         pages::rows(cx, ids)
     }
 
+    fn kept_total(&self, cx: &Cx<'_>, list: &'static ListSpec) -> Result<Option<i64>, Refusal> {
+        if list.name != "counted" {
+            return Ok(None);
+        }
+        // Of those that go on the progress is at hand; what they had counted need not be.
+        let counting = crate::subjects::stocktakes::records::counting(cx.db)?;
+        let each = counting.iter().map(|of| Ok(records::progress(cx.db, of.id)?.0));
+        each.sum::<Result<i64, Refusal>>().map(Some)
+    }
+
     fn ledger(&self, cx: &Cx<'_>, list: &'static ListSpec, ids: &[i64]) -> Result<Option<Book>, Refusal> {
         if list.name == "counted" { pages::book(cx, ids).map(Some) } else { Ok(None) }
     }
@@ -120,6 +130,10 @@ impl Subject for Tallies {
             Some(id) => deciding::apply(cx, tx, action, id, form),
             None => counting::apply(cx, tx, form),
         }
+    }
+
+    fn found_target(&self, cx: &Cx<'_>, _action: &Action, form: &FormState) -> Result<Option<i64>, Refusal> {
+        counting::target(cx, form)
     }
 
     fn withdraw(&self, cx: &Cx<'_>, tx: &Tx<'_>, id: i64) -> Result<(), Refusal> {

@@ -50,8 +50,8 @@ pub(crate) enum Said {
     Present,
     /// It is not.
     Missing,
-    /// It is somewhere else.
-    Elsewhere,
+    /// It is somewhere else: where, if that is known.
+    Elsewhere(String),
     /// It is here and broken.
     Damaged,
     /// It comes later: the next one now.
@@ -73,9 +73,12 @@ pub(crate) fn read(typed: &str) -> Option<Said> {
         "" => return None,
         "1" | "y" | "在" | "相符" | "ok" => Said::Present,
         "2" | "x" | "n" | "缺" | "没有" | "盘亏" => Said::Missing,
-        "3" | "w" | "别处" | "错位" => Said::Elsewhere,
+        "3" | "w" | "别处" | "错位" => Said::Elsewhere(String::new()),
         "4" | "h" | "坏" | "毁损" => Said::Damaged,
         "5" | "s" | "后" | "后数" => Said::Later,
+        _ if let Some(("3" | "w" | "W" | "别处" | "错位", place)) = text.split_once('@') => {
+            Said::Elsewhere(place.trim().to_owned())
+        }
         _ => match (text.strip_prefix('@'), text.strip_prefix('+')) {
             (Some(place), _) if !place.trim().is_empty() => Said::Go(place.trim().to_owned()),
             (_, Some(name)) if !name.trim().is_empty() => Said::Thing(name.trim().to_owned()),
@@ -141,9 +144,10 @@ impl Decision {
         Self::WORDS.iter().find(|(_, known)| *known == word).map(|(decision, _)| *decision)
     }
 
-    /// What is usual for a result.
-    pub(crate) fn usual(found: Found) -> Self {
+    /// What is usual for a result; `placed`: it is known where it was found.
+    pub(crate) fn usual(found: Found, placed: bool) -> Self {
         match found {
+            Found::Misplaced if !placed => Self::Search,
             Found::Misplaced => Self::PutBack,
             Found::Missing => Self::Search,
             Found::Present | Found::OtherState => Self::Leave,
@@ -151,12 +155,15 @@ impl Decision {
         }
     }
 
-    /// Whether it says anything about a result: what is missing cannot be put back, what is here need not be looked for.
-    pub(crate) fn fits(self, found: Found) -> bool {
+    /// Whether it says anything about a result: what is missing cannot be put back, what is here need not be looked for, and
+    /// no ledger says that a thing is somewhere.
+    pub(crate) fn fits(self, found: Found, placed: bool) -> bool {
+        let nowhere = found == Found::Misplaced && !placed;
         match self {
-            Self::Update | Self::Leave => true,
+            Self::Leave => true,
+            Self::Update => !nowhere,
             Self::PutBack => found == Found::Misplaced,
-            Self::Search => matches!(found, Found::Missing | Found::Unknown),
+            Self::Search => nowhere || matches!(found, Found::Missing | Found::Unknown),
         }
     }
 }
@@ -173,7 +180,9 @@ mod tests {
             ("y", Said::Present),
             ("１", Said::Present),
             (" X ", Said::Missing),
-            ("3", Said::Elsewhere),
+            ("3", Said::Elsewhere(String::new())),
+            ("3＠Z04", Said::Elsewhere("Z04".into())),
+            ("别处@仓库", Said::Elsewhere("仓库".into())),
             ("坏", Said::Damaged),
             ("s", Said::Later),
             ("@Z04", Said::Go("Z04".into())),
@@ -201,10 +210,17 @@ mod tests {
     #[test]
     fn the_usual_decision_always_fits() {
         for (found, word) in Found::WORDS {
-            assert!(Decision::usual(found).fits(found), "{word}");
+            for placed in [true, false] {
+                assert!(Decision::usual(found, placed).fits(found, placed), "{word}");
+            }
             assert_eq!(Found::parse(word), Some(found));
         }
-        assert!(!Decision::PutBack.fits(Found::Missing) && !Decision::Search.fits(Found::Damaged));
+        assert!(
+            !Decision::PutBack.fits(Found::Missing, true) && !Decision::Search.fits(Found::Damaged, true)
+        );
+        assert!(
+            !Decision::Update.fits(Found::Misplaced, false) && Decision::Update.fits(Found::Misplaced, true)
+        );
     }
 
     proptest! {

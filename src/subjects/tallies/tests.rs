@@ -74,10 +74,24 @@ fn one_key_an_answer_in_the_order_of_the_shelves() {
     filling.check_all(&office).unwrap();
     door::perform(&office, &Tallies, filling.action, &filling.form).unwrap();
     assert_eq!(line(&office, NO, "ZC-DF-020").found, Some(Found::Misplaced));
-    for _ in 0..9 {
+    // One key is enough where nobody knows where it is; the place may be said with it.
+    let asked = |office: &Office| label(office).split(' ').nth(1).unwrap().to_owned();
+    let (somewhere, there) = (asked(&office), {
+        answer(&office, "3").unwrap();
+        asked(&office)
+    });
+    answer(&office, "3@z03-r1").unwrap();
+    let places =
+        [&somewhere, &there].map(|tag| line(&office, NO, tag)).map(|l| (l.found, l.found_place.is_some()));
+    assert_eq!(places, [(Some(Found::Misplaced), false), (Some(Found::Misplaced), true)]);
+    for _ in 0..7 {
         answer(&office, "y").unwrap();
     }
     assert!(label(&office).starts_with("14/14 ZC-DF-018"), "{}", label(&office));
+    // Seen after all, it is where it is seen.
+    answer(&office, &somewhere).unwrap();
+    assert_eq!(line(&office, NO, &somewhere).found, Some(Found::Present));
+    assert_eq!(answer(&office, "3@nowhere").unwrap_err().code, "not-found");
     answer(&office, "在").unwrap();
     assert_eq!(label(&office), "都数过了 14 件");
     assert_eq!(answer(&office, "y").unwrap_err().code, "tallies-all-counted");
@@ -126,6 +140,27 @@ fn an_answer_is_taken_back_and_asked_again() {
     door::revert(&office, &step).unwrap();
     assert_eq!(label(&office), before);
     assert_eq!(line(&office, NO, "ZC-BL-004").found, None);
+}
+
+#[test]
+fn the_audit_says_what_an_answer_changed_and_nothing_else() {
+    let office = office(WARDEN);
+    begun(&office, STORE);
+    let changed = |office: &Office, step: &Step| {
+        let changes = crate::store::audit::changes_of(office.store.conn(), step.parts[0].seq).unwrap();
+        changes.into_iter().map(|change| (change.field, change.old)).collect::<Vec<_>>()
+    };
+    let (_, step) = answer(&office, "x").unwrap();
+    let fields: Vec<String> = changed(&office, &step).into_iter().map(|(field, _)| field).collect();
+    assert_eq!(fields, ["result", "scanned", "counted_seq", "counted_at", "counted_by"]);
+    // What was missing turns up: the audit says what it had been taken for.
+    let (_, step) = answer(&office, "ZC-BL-004").unwrap();
+    assert!(changed(&office, &step).contains(&("result".to_owned(), Some("盘亏".to_owned()))));
+    // An answer that counts nothing changes nothing; what nobody looked for is new in every field.
+    let (_, step) = answer(&office, "s").unwrap();
+    assert_eq!(changed(&office, &step), []);
+    let (_, step) = answer(&office, "+折叠椅").unwrap();
+    assert!(changed(&office, &step).contains(&("tag".to_owned(), None)));
 }
 
 #[test]

@@ -27,24 +27,24 @@ fn step(cx: &Cx<'_>, tx: &Tx<'_>, ticket: &Ticket, undone: bool) -> Result<(), R
     };
     let other = records::mending(tx.conn(), asset.id, Some(ticket.id))?;
     // Another ticket still has it: only that it cannot be mended at all is said over its head.
-    if other.is_some() && !ticket.status.mending() && ticket.status != rules::Status::WriteOff {
+    if other.is_some() && !ticket.has_it() && ticket.status != rules::Status::WriteOff {
         return Ok(());
     }
-    if ticket.status.mending() && ticket.was.is_none() {
+    if ticket.has_it() && ticket.was.is_none() {
         let was = match asset.status {
             Standing::InUse | Standing::Idle => Some(asset.status),
             _ => other.and_then(|other| other.was),
         };
         records::remember(tx.conn(), ticket.id, was)?;
     }
-    let to = match (undone, ticket.status.mending(), asset.status) {
+    let to = match (undone, ticket.has_it(), asset.status) {
         (true, true, Standing::ToWriteOff) => Some(Standing::Repair),
         (true, true, Standing::WrittenOff | Standing::GivenBack) => {
             return Err(Refusal::rule("undo-changed").with("ref", asset.no));
         }
-        _ => rules::standing(ticket.status, asset.status, ticket.was),
+        _ => rules::standing(ticket.status, ticket.taken_out, asset.status, ticket.was),
     };
-    if matches!(ticket.status, rules::Status::Reported | rules::Status::Withdrawn) {
+    if !ticket.has_it() && matches!(ticket.status, rules::Status::Reported | rules::Status::Withdrawn) {
         records::remember(tx.conn(), ticket.id, None)?;
     }
     let Some(to) = to else { return Ok(()) };
@@ -59,7 +59,9 @@ fn step(cx: &Cx<'_>, tx: &Tx<'_>, ticket: &Ticket, undone: bool) -> Result<(), R
         (_, rules::Status::Done) => "mended",
         _ => "unmend",
     };
-    if happened == "mended" && asset.condition == "损坏" {
+    // What is of use again is not broken, mended or never so.
+    let whole = happened == "mended" || (happened == "unmend" && ticket.taken_out);
+    if whole && asset.condition == "损坏" {
         columns.push(("condition", keep::text("一般")));
     }
     state::stand(cx, tx, &asset, happened, &columns)

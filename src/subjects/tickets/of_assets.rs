@@ -192,7 +192,34 @@ fn what_comes_back_damaged_is_reported_in_the_same_step() {
     mended(&office, all[0].id);
     act(&office, &Tickets, "verify", Some(all[0].id), &[]).unwrap();
     let chair = asset(&office, CHAIR);
-    assert_eq!((chair.status, chair.condition.as_str()), (Standing::Idle, "一般"));
+    assert_eq!((chair.status, chair.condition.as_str()), (Standing::InUse, "一般"));
+}
+
+#[test]
+fn what_came_back_damaged_and_was_not_is_of_use_again() {
+    let office = office(WARDEN);
+    put(&office, "闲置");
+    let (loan, _) = act(&office, &Loans, "lend", None, &[("line", "24 d w5")]).unwrap();
+    let found = [("returned_state", "损坏"), ("return_note", "左轮裂")];
+    act(&office, &Loans, "return", Some(loan), &found).unwrap();
+    let id = records::of_asset(office.store.conn(), asset(&office, CHAIR).id, 9).unwrap()[0].id;
+    // It is out of use before anybody has taken it on, and stays so when the taking on is taken back.
+    let by_hand = act(&office, &Assets, "state", Some(asset(&office, CHAIR).id), &[("status", "闲置")]);
+    assert_eq!(by_hand.unwrap_err().code, "assets-in-repair");
+    let (_, step) = act(&office, &Tickets, "accept", Some(id), &[]).unwrap();
+    door::revert(&office, &step).unwrap();
+    assert_eq!((ticket(&office, id).status, stands(&office)), (Status::Reported, Standing::Repair));
+    for accepted in [false, true] {
+        if accepted {
+            act(&office, &Tickets, "accept", Some(id), &[]).unwrap();
+        }
+        let (_, step) = act(&office, &Tickets, "withdraw", Some(id), &[("reason", "只是脏")]).unwrap();
+        let chair = asset(&office, CHAIR);
+        assert_eq!((chair.status, chair.condition.as_str()), (Standing::Idle, "一般"));
+        door::revert(&office, &step).unwrap();
+        assert_eq!(stands(&office), Standing::Repair);
+    }
+    audit::verify(office.store.conn()).unwrap();
 }
 
 #[test]

@@ -8,11 +8,28 @@ use crate::desk::refusal::Refusal;
 use crate::desk::subject::Cx;
 use crate::store::Tx;
 use crate::subjects::assets::records as assets;
+use crate::subjects::assets::rules::Status as Standing;
 use crate::subjects::keep;
 use crate::subjects::zones::records as zones;
 
 use super::Tickets;
 use super::object::{self, Object};
+use super::records;
+
+/// Reports what is out of use from this word on (SM-07): the asset stands in repair already, `was` is how it stood before.
+/// Answers as [`raise`].
+pub(crate) fn raise_out_of_use(
+    cx: &Cx<'_>,
+    tx: &Tx<'_>,
+    about: &Object,
+    fault: &str,
+    on: NaiveDate,
+    was: Option<Standing>,
+) -> Result<i64, Refusal> {
+    let ticket = raise(cx, tx, about, fault, "普通", on)?;
+    records::take_out(tx.conn(), ticket, was)?;
+    Ok(ticket)
+}
 
 /// Reports it; answers with the ticket's number in the file. `priority` is the word that is kept.
 pub(crate) fn raise(

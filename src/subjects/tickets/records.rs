@@ -8,7 +8,7 @@ use crate::desk::refusal::Refusal;
 use crate::subjects::assets::rules::Status as Standing;
 
 use super::object::Object;
-use super::rules::{Priority, Status};
+use super::rules::{self, Priority, Status};
 
 /// A ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +39,19 @@ pub(crate) struct Ticket {
     pub finished: Option<NaiveDate>,
     /// How the asset it is about stood before it was mended; none where it took nothing off its place.
     pub was: Option<Standing>,
+    /// The word that it is broken took the asset out of use at once.
+    pub taken_out: bool,
+}
+
+impl Ticket {
+    /// It has its asset out of use.
+    pub(crate) fn has_it(&self) -> bool {
+        rules::has_it(self.status, self.taken_out)
+    }
 }
 
 const COLUMNS: &str = "id, no, zone, object, fault, priority, reported_on, due_on, status, coalesce(vendor, ''), \
-                       coalesce(result, ''), cost, finished_on, asset, asset_was";
+                       coalesce(result, ''), cost, finished_on, asset, asset_was, taken_out";
 
 fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
     let day = |at: usize| row.get::<_, String>(at).map(|text| text.parse().unwrap_or_default());
@@ -61,6 +70,7 @@ fn ticket(row: &Row<'_>) -> rusqlite::Result<Ticket> {
         cost: row.get(11)?,
         finished: row.get::<_, Option<String>>(12)?.and_then(|text| text.parse().ok()),
         was: row.get::<_, Option<String>>(14)?.and_then(|word| Standing::parse(&word)),
+        taken_out: row.get(15)?,
     })
 }
 
@@ -111,11 +121,12 @@ pub(crate) fn of_asset(conn: &Connection, asset: i64, most: usize) -> Result<Vec
     Ok(statement.query_map([asset, most], ticket)?.collect::<Result<_, _>>()?)
 }
 
-/// The first ticket, but for one, that has an asset mended.
+/// The first ticket, but for one, that has an asset out of use.
 pub(crate) fn mending(conn: &Connection, asset: i64, but: Option<i64>) -> Result<Option<Ticket>, Refusal> {
     let sql = format!(
         "SELECT {COLUMNS} FROM work_ticket
-         WHERE asset = ?1 AND status IN ('受理', '处理中', '待验收') AND id IS NOT ?2 ORDER BY id LIMIT 1"
+         WHERE asset = ?1 AND id IS NOT ?2
+           AND (status IN ('受理', '处理中', '待验收') OR (status = '报修' AND taken_out = 1)) ORDER BY id LIMIT 1"
     );
     Ok(conn.prepare_cached(&sql)?.query_row(params![asset, but], ticket).optional()?)
 }
@@ -123,6 +134,13 @@ pub(crate) fn mending(conn: &Connection, asset: i64, but: Option<i64>) -> Result
 /// Keeps with a ticket how its asset stood before.
 pub(crate) fn remember(conn: &Connection, id: i64, was: Option<Standing>) -> Result<(), Refusal> {
     let sql = "UPDATE work_ticket SET asset_was = ?2 WHERE id = ?1";
+    conn.prepare_cached(sql)?.execute(params![id, was.map(Standing::word)])?;
+    Ok(())
+}
+
+/// Says that the word of it took the asset out of use, and how the asset stood until then.
+pub(crate) fn take_out(conn: &Connection, id: i64, was: Option<Standing>) -> Result<(), Refusal> {
+    let sql = "UPDATE work_ticket SET taken_out = 1, asset_was = coalesce(asset_was, ?2) WHERE id = ?1";
     conn.prepare_cached(sql)?.execute(params![id, was.map(Standing::word)])?;
     Ok(())
 }

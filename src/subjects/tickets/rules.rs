@@ -88,11 +88,25 @@ pub(crate) fn next(status: Status, event: Event) -> Option<Status> {
     })
 }
 
+/// Whether a ticket has its asset out of use: it is being mended, or the word that it is broken took it out at once
+/// (`taken_out`) and nobody has said otherwise.
+pub(crate) fn has_it(ticket: Status, taken_out: bool) -> bool {
+    ticket.mending() || (ticket == Status::Reported && taken_out)
+}
+
 /// How an asset comes to stand by the ticket about it (SM-07); none where it stays as it is. `was` is how it stood before it was
-/// mended. What is lent, missing or gone is not touched: it stands so for other reasons.
-pub(crate) fn standing(ticket: Status, now: Standing, was: Option<Standing>) -> Option<Standing> {
+/// taken out of use. What is lent, missing or gone is not touched: it stands so for other reasons.
+pub(crate) fn standing(
+    ticket: Status,
+    taken_out: bool,
+    now: Standing,
+    was: Option<Standing>,
+) -> Option<Standing> {
     match (ticket, now) {
-        (status, Standing::InUse | Standing::Idle) if status.mending() => Some(Standing::Repair),
+        (status, Standing::InUse | Standing::Idle) if has_it(status, taken_out) => Some(Standing::Repair),
+        (Status::Reported, Standing::Repair) if taken_out => None,
+        // What was out of use only because of this word is of use again without it.
+        (Status::Withdrawn, Standing::Repair) if taken_out => Some(was.unwrap_or(Standing::Idle)),
         (Status::Done, Standing::Repair) => Some(was.unwrap_or(Standing::Idle)),
         (Status::WriteOff, Standing::InUse | Standing::Idle | Standing::Repair) => Some(Standing::ToWriteOff),
         (Status::Reported | Status::Withdrawn, Standing::Repair) => was,
