@@ -30,7 +30,7 @@ CREATE TRIGGER asset_count_changed AFTER UPDATE OF owner, status, void, place ON
 END;
 
 -- How far a stocktake is, and what somebody counted last, is asked after every answer.
-CREATE INDEX stocktake_line_progress ON stocktake_line(stocktake, void, result);
+CREATE INDEX stocktake_line_progress ON stocktake_line(stocktake, void, result, expected);
 DROP INDEX stocktake_line_by_counter;
 CREATE INDEX stocktake_line_by_counter ON stocktake_line(stocktake, counted_by, counted_seq) WHERE counted_by IS NOT NULL;
 

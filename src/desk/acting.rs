@@ -234,7 +234,10 @@ impl Desk {
         self.office.settle()?;
         self.hold_posts()?;
         self.after(filling, &all, step);
-        self.reload()?;
+        // Under the next row the page is read anew when somebody comes back to it.
+        if filling.tail.is_none() {
+            self.reload()?;
+        }
         let ids: Vec<i64> = all.iter().map(|done| done.id).collect();
         if let Some(next) = filling.subject.next(&self.office.cx(), filling.action, &ids) {
             self.ask_next(&next);

@@ -258,8 +258,8 @@ fn reference(subject: &'static str, typed: &str, cx: &Cx<'_>) -> Result<Read, Re
     let Some(id) = id else {
         return Err(Refusal::rule("not-found").with("text", typed));
     };
-    let row = found.rows(cx, &[id])?.into_iter().next().unwrap_or_default();
-    Ok(Read { value: Value::Integer(id), text: row.reference.clone(), echo: row.brief })
+    let text = super::records::reference(cx, found.record(), id)?;
+    Ok(Read { value: Value::Integer(id), text, echo: found.brief(cx, id)? })
 }
 
 fn resident(typed: &str, cx: &Cx<'_>) -> Result<Read, Refusal> {

@@ -15,6 +15,8 @@ pub(crate) mod state;
 pub(crate) mod table;
 
 #[cfg(test)]
+mod sequences;
+#[cfg(test)]
 mod tests;
 
 use crate::desk::action::{Action, Availability, Done};

@@ -16,8 +16,6 @@ pub(crate) mod work;
 pub(crate) mod write;
 
 #[cfg(test)]
-mod sequences;
-#[cfg(test)]
 mod tests;
 
 use crate::desk::action::{Action, Availability, Done};

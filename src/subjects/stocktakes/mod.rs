@@ -60,6 +60,10 @@ impl Subject for Stocktakes {
         pages::rows(cx, ids)
     }
 
+    fn brief(&self, cx: &Cx<'_>, id: i64) -> Result<String, Refusal> {
+        Ok(pages::brief(cx, &records::must_find(cx.db, id)?))
+    }
+
     fn columns(&self, cx: &Cx<'_>) -> Vec<Column> {
         pages::columns(cx)
     }

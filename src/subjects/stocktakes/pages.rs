@@ -49,21 +49,25 @@ fn status(cx: &Cx<'_>, of: &Stocktake) -> String {
     cx.catalog.show_word("stocktake_statuses", of.status.word(), cx.t.lang())
 }
 
+/// One of them in a few words, for a prompt.
+pub(crate) fn brief(cx: &Cx<'_>, of: &Stocktake) -> String {
+    let short = of.no.strip_prefix("PD-").unwrap_or(&of.no);
+    keep::clip_cells(&format!("{short} {}", status(cx, of)), 20)
+}
+
 /// List rows, in this order.
 pub(crate) fn rows(cx: &Cx<'_>, ids: &[i64]) -> Result<Vec<Row>, Refusal> {
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
         let Some(of) = records::find(cx.db, *id)? else { continue };
         let numbers = tallies::numbers(cx.db, *id)?;
-        let stands = status(cx, &of);
-        let short = of.no.strip_prefix("PD-").unwrap_or(&of.no);
         rows.push(Row {
             reference: of.no.clone(),
-            brief: keep::clip_cells(&format!("{short} {stands}"), 20),
+            brief: brief(cx, &of),
             cells: vec![
                 of.no.clone(),
                 scope(cx, &of)?,
-                stands,
+                status(cx, &of),
                 numbers.counted.to_string(),
                 numbers.left.to_string(),
                 numbers.differences.to_string(),

@@ -213,10 +213,12 @@ pub(crate) struct Numbers {
 
 /// The numbers of a stocktake.
 pub(crate) fn numbers(conn: &Connection, stocktake: i64) -> Result<Numbers, Refusal> {
-    let sql = "SELECT count(*) FILTER (WHERE expected = 1), count(*) FILTER (WHERE result IS NOT NULL), \
-               count(*) FILTER (WHERE result IS NULL), count(*) FILTER (WHERE differs = 1), \
-               count(*) FILTER (WHERE differs = 1 AND checked_by IS NULL), \
-               count(*) FILTER (WHERE differs = 1 AND decision IS NULL) FROM stocktake_line WHERE stocktake = ?1 AND void = 0";
+    // Each along an index of its own: of ten thousand lines few differ.
+    let sql = "SELECT count(*) FILTER (WHERE expected = 1), count(result), count(*) - count(result), \
+               (SELECT count(*) FROM stocktake_line WHERE stocktake = ?1 AND differs = 1), \
+               (SELECT count(*) FROM stocktake_line WHERE stocktake = ?1 AND differs = 1 AND checked_by IS NULL), \
+               (SELECT count(*) FROM stocktake_line WHERE stocktake = ?1 AND differs = 1 AND decision IS NULL) \
+               FROM stocktake_line WHERE stocktake = ?1 AND void = 0";
     let read = |row: &Row<'_>| {
         Ok(Numbers {
             expected: row.get(0)?,
