@@ -108,6 +108,21 @@ impl Desk {
         self.perform(&filling).map(|_| ())
     }
 
+    /// Opens the form of an action that makes a record, with what its fields propose.
+    pub(crate) fn begin(&mut self, name: &str, texts: &[(&'static str, String)]) -> Result<(), Refusal> {
+        let Some((subject, action)) = self.named(name) else {
+            return Err(Refusal::usage("no-action").with("text", name));
+        };
+        door::check(&self.office.cx(), subject, action, None)?;
+        let mut filling = Filling::open(&self.office, self.session, subject, action, None, Vec::new())?;
+        self.stick(&mut filling);
+        for (field, text) in texts {
+            filling.form.propose(field, text);
+        }
+        filling.respond(&self.office.cx(), "");
+        self.lay_open(filling)
+    }
+
     /// A few words on the records: the first, and how many more.
     fn brief(&self, subject: &dyn Subject, ids: &[i64]) -> String {
         let first = ids.first().copied().into_iter().collect::<Vec<_>>();

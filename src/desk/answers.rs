@@ -41,6 +41,9 @@ pub(crate) struct Duty {
     pub reference: String,
     /// The list that opens when it is no single record (`people.consent`).
     pub list: String,
+    /// What is done when it opens neither a record nor a list: an action that makes a record (`inspections.inspect`), with what
+    /// its fields propose.
+    pub begins: Option<(&'static str, Vec<(&'static str, String)>)>,
     /// What it is, the distinguishing word first (`案件0031 肢协 轮椅维修`).
     pub what: String,
     /// How long overdue, or by when (`2 天`).

@@ -40,7 +40,7 @@ impl Desk {
     }
 
     /// The records a reference may mean: the one whose reference it is; else all that go by it otherwise (a tag, the end of
-    /// their number), where the page that is open is of one of their subjects or lies under its tab, only that one.
+    /// their number, noughts and all), where the page that is open is of one of their subjects or lies under its tab, only that one.
     fn meant(&self, reference: &str) -> Result<Vec<Named>, Refusal> {
         let cx = self.office.cx();
         let wanted = text::half_width(reference);
@@ -54,6 +54,20 @@ impl Desk {
         let mut meant: Vec<Named> = Vec::new();
         for subject in self.office.registry {
             meant.extend(records::by_reference(&cx, *subject, wanted)?.map(|id| (*subject, id)));
+        }
+        if meant.len() > 1 && wanted.starts_with('0') {
+            // With its noughts it is written as it stands: `0012` is no `012`.
+            let mut whole = Vec::new();
+            for (subject, id) in &meant {
+                let reference = records::reference(&cx, subject.record(), *id)?;
+                let head = reference.strip_suffix(wanted);
+                whole.extend(
+                    head.filter(|h| !h.ends_with(|c: char| c.is_ascii_digit())).map(|_| (*subject, *id)),
+                );
+            }
+            if !whole.is_empty() {
+                meant = whole;
+            }
         }
         let Some(here) = self.stack.iter().rev().find_map(Page::subject) else { return Ok(meant) };
         let near: [&dyn Fn(&Named) -> bool; 3] =
@@ -151,6 +165,7 @@ impl Desk {
             Lead::Record(reference) => self.jump(&reference),
             Lead::Page(name) => self.go_to(&name),
             Lead::Draft(id) => self.take_up(id),
+            Lead::Begin(action, texts) => self.begin(action, &texts),
         }
     }
 

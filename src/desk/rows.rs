@@ -36,6 +36,8 @@ pub(crate) enum Lead {
     Page(String),
     /// A draft to take up again.
     Draft(i64),
+    /// Making a record: the action's full name, with what its fields propose.
+    Begin(&'static str, Vec<(&'static str, String)>),
 }
 
 /// The place after a move in a list of `total` rows shown `window` at a time.

@@ -41,8 +41,6 @@ pub(crate) struct Cx<'a> {
     pub registry: Registry,
 }
 
-}
-
 /// One subject of the office.
 pub(crate) trait Subject: Sync {
     /// Its folder's name (`cases`); its label is the message `subject-NAME`.

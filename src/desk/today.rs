@@ -71,10 +71,10 @@ impl Desk {
 }
 
 fn lead(duty: &Duty) -> Lead {
-    if duty.reference.is_empty() {
-        Lead::Page(duty.list.clone())
-    } else {
-        Lead::Record(duty.reference.clone())
+    match &duty.begins {
+        Some((action, texts)) => Lead::Begin(action, texts.clone()),
+        None if duty.reference.is_empty() => Lead::Page(duty.list.clone()),
+        None => Lead::Record(duty.reference.clone()),
     }
 }
 

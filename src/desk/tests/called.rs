@@ -21,6 +21,9 @@ fn a_number_is_of_the_page_that_is_open_else_of_its_tab() {
         let number = if page == "loans" { "#4" } else { "#24" };
         assert_eq!(called(page, number).0, title, "{page}");
     }
+    // With its noughts a number is as long as it stands: that of a case has four digits.
+    assert_eq!(called("today", "#0012").0, "SL-2026-0012");
+    assert!(called("today", "#012").1.contains(&"ZC-DF-012".into()));
     // A whole reference is that record wherever it is said.
     assert_eq!(called("venue.all", "zc-pd-024").0, "ZC-PD-024");
 }

@@ -102,6 +102,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         what: cx.t.with("advisors-duty", &[("name", a.name.clone()), ("field", field(cx, &a.field))]),
         when: a.term.to.map(keep::short_day).unwrap_or_default(),
         who: cx.catalog.post_name("secretary", cx.t.lang()),
+        ..Duty::default()
     };
     let all = records::all(cx.db)?;
     let any = all.iter().any(|a| a.term.holds_on(today));
@@ -116,6 +117,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("advisors-vacant", &[("fields", keep::joined(&vacant, cx.t))]),
             when: String::new(),
             who: String::new(),
+            ..Duty::default()
         });
     }
     duties.truncate(limit);

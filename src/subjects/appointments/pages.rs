@@ -135,6 +135,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with(id, &[("post", post(cx, about)), ("name", about.name.clone())]),
             when: keep::short_day(to),
             who: secretary.clone(),
+            ..Duty::default()
         });
     }
     for about in records::pending(cx.db)? {
@@ -151,6 +152,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with(next, &[("post", post(cx, &about)), ("name", about.name.clone())]),
             when: String::new(),
             who: secretary.clone(),
+            ..Duty::default()
         });
     }
     let ever = records::held(cx.db)?;
@@ -171,6 +173,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with(id, &args),
             when: String::new(),
             who: secretary.clone(),
+            ..Duty::default()
         });
     }
     duties.sort_by_key(|duty| (duty.press, duty.day));

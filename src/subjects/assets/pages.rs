@@ -192,6 +192,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
                 what: cx.t.with(&format!("assets-duty-{list}"), &[("n", n.to_string())]),
                 when: String::new(),
                 who: String::new(),
+                ..Duty::default()
             });
         }
     }

@@ -101,5 +101,6 @@ pub(crate) fn today(cx: &Cx<'_>, _limit: usize) -> Result<Vec<Duty>, Refusal> {
         what: cx.t.with("attendance-duty", &[("n", left.to_string())]),
         when: String::new(),
         who: cx.catalog.post_name("general_affairs", cx.t.lang()),
+        ..Duty::default()
     }])
 }

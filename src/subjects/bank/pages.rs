@@ -160,6 +160,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         what,
         when: String::new(),
         who: cx.catalog.post_name("accountant", cx.t.lang()),
+        ..Duty::default()
     };
     let last_month = Month::of(cx.now.date()).before();
     for (book, name) in records::books(cx.db)? {

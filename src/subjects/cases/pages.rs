@@ -328,6 +328,7 @@ pub(crate) fn duty(cx: &Cx<'_>, press: Press, case: &Case) -> Result<Duty, Refus
         what: cx.t.with("cases-duty", &args),
         when,
         who,
+        ..Duty::default()
     })
 }
 

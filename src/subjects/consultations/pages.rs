@@ -86,6 +86,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with(id, &args),
             when: c.due.map(keep::short_day).unwrap_or_default(),
             who: c.asked_by,
+            ..Duty::default()
         }
     };
     Ok(records::waiting(cx.db, limit)?.into_iter().filter(mine).map(duty).collect())

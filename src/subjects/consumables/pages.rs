@@ -124,6 +124,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("consumables-duty-low", &args),
             when: cx.t.with("consumables-suggest", &[("units", units(&item, n))]),
             who: String::new(),
+            ..Duty::default()
         }
     };
     Ok(records::to_buy(cx.db)?.into_iter().take(limit).map(duty).collect())

@@ -98,6 +98,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("counts-duty-difference", &args),
             when: String::new(),
             who: post("secretary"),
+            ..Duty::default()
         });
     }
     let today = cx.now.date();
@@ -121,6 +122,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with(id, &args),
             when: String::new(),
             who: post("cashier"),
+            ..Duty::default()
         });
     }
     duties.sort_by_key(|duty| duty.press);

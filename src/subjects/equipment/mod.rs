@@ -188,5 +188,6 @@ fn duty(cx: &Cx<'_>, day: &str, reference: String, list: String, what: String) -
         Nearness::Week => Press::Week,
         Nearness::Later => Press::Open,
     };
-    Duty { press, day: Some(day), reference, list, what, when: keep::short_day(day), who: String::new() }
+    Duty { press, day: Some(day), reference, list, what, when: keep::short_day(day), ..Duty::default() }
+        ..Duty::default()
 }

@@ -100,6 +100,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("funds-duty-ends", &args),
             when: cx.t.with("funds-duty-when", &[("day", keep::short_day(end))]),
             who: org_name(cx, &fund.owner),
+            ..Duty::default()
         });
     }
     duties.truncate(limit);

@@ -109,7 +109,7 @@ fn duty(
     Ok(Duty {
         press,
         day: Some(day.unwrap_or_else(|| cx.now.date())),
-        list: "inspections.all".to_owned(),
+        begins: Some(("inspections.inspect", vec![("kind", name(cx, kind.word))])),
         what: cx.t.with(id, &[("kind", name(cx, kind.word)), ("last", last)]),
         when,
         ..Duty::default()

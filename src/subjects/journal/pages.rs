@@ -299,6 +299,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
                 what: cx.t.with(id, &[("n", n.to_string())]),
                 when: String::new(),
                 who: String::new(),
+                ..Duty::default()
             });
         }
     };
@@ -318,6 +319,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
                 what: cx.t.with("journal-duty-over-limit", &args),
                 when: String::new(),
                 who: String::new(),
+                ..Duty::default()
             });
         }
     }

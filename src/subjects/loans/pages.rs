@@ -307,6 +307,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: keep::one_line(&cx.t.with(id, &args)),
             when,
             who: org_name(cx, &loan.org),
+            ..Duty::default()
         })
     };
     for loan in

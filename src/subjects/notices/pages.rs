@@ -75,6 +75,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         what,
         when: String::new(),
         who: org_name(cx, who),
+        ..Duty::default()
     };
     let mut duties = Vec::new();
     for org in cx.who.associations() {
@@ -125,5 +126,6 @@ fn due(cx: &Cx<'_>) -> Result<Option<Duty>, Refusal> {
         what: cx.t.with("notices-duty-issue", &args),
         when: keep::short_day(due),
         who: String::new(),
+        ..Duty::default()
     }))
 }

@@ -237,6 +237,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
                 what: cx.t.with(&format!("people-duty-{list}"), &[("n", n)]),
                 when: String::new(),
                 who: String::new(),
+                ..Duty::default()
             });
         }
     }

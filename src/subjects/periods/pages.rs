@@ -96,6 +96,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         what: cx.t.with(id, &[("ref", period.month.name())]),
         when: String::new(),
         who,
+        ..Duty::default()
     };
     let mut duties = Vec::new();
     for period in records::half_open(cx.db)? {

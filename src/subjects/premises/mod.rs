@@ -156,6 +156,7 @@ impl Subject for Premises {
             what: cx.t.with("premises-duty", &[("name", name)]),
             when: String::new(),
             who: org_name(cx, &org),
+            ..Duty::default()
         };
         Ok(found.into_iter().map(duty).collect())
     }

@@ -138,5 +138,6 @@ fn duty(cx: &Cx<'_>, of: &Purchase, id: &str, today: chrono::NaiveDate) -> Resul
         what: cx.t.with(id, &args),
         when: if late { cx.t.with("purchases-days", &[("n", days.to_string())]) } else { String::new() },
         who: String::new(),
+        ..Duty::default()
     }))
 }

@@ -170,5 +170,6 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
         what: cx.t.with("sharing-duty", &[("year", year.to_string())]),
         when: String::new(),
         who: String::new(),
+        ..Duty::default()
     }])
 }

@@ -230,6 +230,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with(id, &args),
             when: format!("{} {}", keep::short_day(shift.day()), shift.starts.format("%H:%M")),
             who: org_name(cx, &shift.org),
+            ..Duty::default()
         })
     };
     let press = |shift: &Shift| match (shift.day() - today).num_days() {
@@ -279,6 +280,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
                 what: cx.t.with("shifts-duty-window", &args),
                 when: keep::short_day(open.day),
                 who: org_name(cx, &open.org),
+                ..Duty::default()
             });
         }
     }

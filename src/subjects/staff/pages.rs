@@ -193,6 +193,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("staff-duty", &[("name", who.name), ("what", runs_out(cx, &expiry.what))]),
             when: keep::short_day(expiry.until),
             who: org_name(cx, &who.org),
+            ..Duty::default()
         });
     }
     Ok(duties)

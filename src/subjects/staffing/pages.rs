@@ -200,6 +200,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with(id, &args),
             when: format!("{} {}", keep::short_day(request.day()), request.starts.format("%H:%M")),
             who: org_name(cx, &request.org),
+            ..Duty::default()
         }
     };
     if cx.who.holds(KEEPERS) {

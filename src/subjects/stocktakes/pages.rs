@@ -216,6 +216,7 @@ fn duty(cx: &Cx<'_>, of: &Stocktake, mine: &[&str]) -> Result<Option<Duty>, Refu
         what: cx.t.with(id, &args),
         when: on.map(keep::short_day).unwrap_or_default(),
         who: String::new(),
+        ..Duty::default()
     }))
 }
 
@@ -239,5 +240,6 @@ fn due(cx: &Cx<'_>) -> Result<Option<Duty>, Refusal> {
         what: cx.t.with("stocktakes-duty-due", &[("period", period)]),
         when: keep::short_day(last),
         who: String::new(),
+        ..Duty::default()
     }))
 }

@@ -180,6 +180,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("tickets-duty-more", &[("n", more.to_string())]),
             when: String::new(),
             who: String::new(),
+            ..Duty::default()
         });
     }
     Ok(duties)
@@ -212,5 +213,6 @@ fn one(cx: &Cx<'_>, press: Press, ticket: &Ticket) -> Result<Duty, Refusal> {
         what: cx.t.with("tickets-duty", &[("no", tail(&ticket.no)), ("what", what)]),
         when,
         who: if ticket.vendor.is_empty() { status(cx, ticket) } else { ticket.vendor.clone() },
+        ..Duty::default()
     })
 }

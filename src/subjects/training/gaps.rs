@@ -106,6 +106,7 @@ pub(crate) fn duties(cx: &Cx<'_>) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("training-duty-gaps", &[("n", found.len().to_string())]),
             when: String::new(),
             who,
+            ..Duty::default()
         }]);
     }
     let duty = |s: Standing| {
@@ -123,6 +124,7 @@ pub(crate) fn duties(cx: &Cx<'_>) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("training-duty-gap", &[("name", s.person.name.clone()), ("owed", owed)]),
             when: s.stand.by.map(keep::short_day).unwrap_or_default(),
             who: who.clone(),
+            ..Duty::default()
         }
     };
     Ok(found.into_iter().map(duty).collect())

@@ -191,6 +191,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: keep::one_line(&what),
             when: keep::short_day(about.on),
             who: who.clone(),
+            ..Duty::default()
         });
     }
     duties.sort_by_key(|duty| (duty.press, duty.day));

@@ -85,6 +85,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("training_needs-duty", &args),
             when: need.wanted_by.map(keep::short_day).unwrap_or_default(),
             who: who.clone(),
+            ..Duty::default()
         }
     };
     let mut duties: Vec<Duty> = pressing.into_iter().map(one).collect();
@@ -97,6 +98,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what: cx.t.with("training_needs-duty-open", &[("n", rest.len().to_string())]),
             when: String::new(),
             who: who.clone(),
+            ..Duty::default()
         });
     }
     duties.truncate(limit);

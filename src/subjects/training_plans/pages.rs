@@ -122,5 +122,6 @@ pub(crate) fn today(cx: &Cx<'_>) -> Result<Vec<Duty>, Refusal> {
         what: cx.t.with(id, &[("year", year.to_string())]),
         when: String::new(),
         who: cx.catalog.post_name("secretary", cx.t.lang()),
+        ..Duty::default()
     }])
 }

@@ -176,6 +176,7 @@ impl Subject for Transfers {
                 what: cx.t.with(id, &args),
                 when: String::new(),
                 who: waits.map(|org| org_name(cx, &org)).unwrap_or_default(),
+                ..Duty::default()
             });
         }
         Ok(duties)

@@ -129,6 +129,7 @@ fn one(cx: &Cx<'_>, press: Press, booking: &Booking, id: &str) -> Result<Duty, R
         what: cx.t.with(id, &args),
         when: format!("{} {}", keep::short_day(booking.day()), booking.starts.format("%H:%M")),
         who: org_name(cx, &booking.org),
+        ..Duty::default()
     })
 }
 
@@ -142,5 +143,6 @@ fn many(cx: &Cx<'_>, press: Press, first: &Booking, n: usize, id: &str, list: &s
         what: cx.t.with(id, &[("n", n.to_string())]),
         when: cx.t.with("venue-duty-from", &[("day", day)]),
         who: String::new(),
+        ..Duty::default()
     }
 }

@@ -107,6 +107,7 @@ pub(crate) fn today(cx: &Cx<'_>, limit: usize) -> Result<Vec<Duty>, Refusal> {
             what,
             when: String::new(),
             who: String::new(),
+            ..Duty::default()
         });
     };
     for class in cx.catalog.words("zone_classes") {
