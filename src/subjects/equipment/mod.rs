@@ -189,5 +189,4 @@ fn duty(cx: &Cx<'_>, day: &str, reference: String, list: String, what: String) -
         Nearness::Later => Press::Open,
     };
     Duty { press, day: Some(day), reference, list, what, when: keep::short_day(day), ..Duty::default() }
-        ..Duty::default()
 }
