@@ -179,10 +179,12 @@ impl Walk {
     fn look(&mut self) {
         let (view, locale) = (self.desk.view(), self.desk.locale());
         self.seen.insert(view.page.clone());
+        // What is offered to one field is often offered to the next too, and a page is read through for each piece.
+        let pieces: BTreeSet<String> = pieces(view).iter().map(|piece| even(piece)).collect();
         for (face, said) in faces(view, locale, &self.keymap) {
             let read = even(&said);
-            for piece in pieces(view) {
-                if !read.contains(&even(&piece)) {
+            for piece in &pieces {
+                if !read.contains(piece) {
                     self.wrong
                         .insert(format!("{face} does not say {piece:?} on {} ({})", view.page, view.title));
                 }
