@@ -168,7 +168,9 @@ fn describe(cx: &Cx<'_>, sheet: &Sheet) -> Understood {
     let field = |slot: &crate::desk::form::Slot| {
         let label = cx.t.say(&format!("{subject}-{}", slot.field.name));
         let text = slot.read.as_ref().map_or_else(|| slot.effective().to_owned(), |read| read.text.clone());
-        (slot.field.name.to_owned(), label, text, slot.echo.clone())
+        // What is wrong with it is said where it stands, as in a form.
+        let wrong = slot.error.as_ref().map(|error| error.notice(cx.t).text);
+        (slot.field.name.to_owned(), label, text, wrong.unwrap_or_else(|| slot.echo.clone()))
     };
     Understood {
         action: format!("{subject}.{}", sheet.action.name),

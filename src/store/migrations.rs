@@ -100,7 +100,37 @@ pub(crate) fn apply(conn: &Connection, scripts: &[Migration], to: i64) -> Result
 
 #[cfg(test)]
 mod tests {
-    use super::{all, newest};
+    use rusqlite::Connection;
+
+    use super::{all, newest, upgrade, upgrade_with};
+
+    /// A file of version 21 with three assets in it, brought up to today.
+    #[test]
+    fn what_an_older_file_holds_is_there_and_counted_after_the_upgrade() {
+        let conn = Connection::open_in_memory().unwrap();
+        let older: Vec<_> = all().into_iter().filter(|script| script.number <= 21).collect();
+        upgrade_with(&conn, None, &older).unwrap();
+        for (no, status) in [("ZC-PD-001", "在用"), ("ZC-PD-002", "在用"), ("ZC-PD-003", "维修")] {
+            conn.execute(
+                "INSERT INTO asset (no, name, category, owner, source, status, version, created_at, created_by, \
+                 updated_at, updated_by) VALUES (?1, '轮椅', '康复辅助', 'PD', '移交', ?2, 1, '', '', '', '')",
+                [no, status],
+            )
+            .unwrap();
+        }
+        upgrade(&conn, None).unwrap();
+        let mut ask = conn.prepare("SELECT status, n FROM asset_count ORDER BY n DESC").unwrap();
+        let rows = ask.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let counted: Vec<(String, i64)> = rows.map(Result::unwrap).collect();
+        assert_eq!(counted, [("在用".to_owned(), 2), ("维修".to_owned(), 1)]);
+        conn.execute("UPDATE asset SET status = '闲置' WHERE no = 'ZC-PD-001'", []).unwrap();
+        let idle: i64 =
+            conn.query_row("SELECT n FROM asset_count WHERE status = '闲置'", [], |row| row.get(0)).unwrap();
+        assert_eq!(idle, 1);
+        let broken: i64 =
+            conn.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(broken, 0);
+    }
 
     #[test]
     fn scripts_are_numbered_from_one_without_gaps() {

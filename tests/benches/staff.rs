@@ -67,7 +67,6 @@ fn fill(db: &mut Connection, size: usize) {
         }
     }
     tx.commit().unwrap();
-    db.execute_batch("ANALYZE").unwrap();
 }
 
 fn desk(size: usize, page: &str) -> RefCell<Desk> {

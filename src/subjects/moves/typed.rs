@@ -75,7 +75,8 @@ fn price(word: &str) -> Option<String> {
     Fen::parse(word).ok().filter(|fen| fen.0 >= 0).map(Fen::plain)
 }
 
-/// Goods by their number or name, or by the beginning of the name or of its pinyin where only one begins so.
+/// Goods by their number or name, or by the beginning of the name or of its pinyin where only one begins so; two characters of
+/// it or more may stand anywhere in the name, again where only one has them.
 fn called(word: &str, lower: &str, goods: &[Goods]) -> Option<String> {
     let exact = |g: &&Goods| g.no.eq_ignore_ascii_case(word) || g.name.to_lowercase() == lower;
     if let Some(found) = goods.iter().find(exact) {
@@ -85,9 +86,19 @@ fn called(word: &str, lower: &str, goods: &[Goods]) -> Option<String> {
         g.name.to_lowercase().starts_with(lower)
             || (word.is_ascii() && pinyin::text_keys(&g.name).iter().any(|key| key.starts_with(lower)))
     };
-    let mut found = goods.iter().filter(begins);
-    let first = found.next()?;
-    found.next().is_none().then(|| first.no.clone())
+    let within = |g: &&Goods| {
+        lower.chars().nth(1).is_some()
+            && (g.name.to_lowercase().contains(lower)
+                || (word.is_ascii() && pinyin::text_keys(&g.name).iter().any(|key| key.contains(lower))))
+    };
+    let mut found: Vec<&Goods> = goods.iter().filter(begins).collect();
+    if found.is_empty() {
+        found = goods.iter().filter(within).collect();
+    }
+    match found.as_slice() {
+        [only] => Some(only.no.clone()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +129,8 @@ mod tests {
         {
             assert_eq!(said(text, false), ["HC-01", "3", "", "DF", ""], "{text}");
         }
+        assert_eq!(said("复印纸 3 b", false), ["HC-01", "3", "", "BL", ""]);
+        assert_eq!(said("fyz 3 b", false), ["HC-01", "3", "", "BL", ""]);
         assert_eq!(said("mwz 2 b 吕拟光", false), ["HC-02", "2", "", "BL", "吕拟光"]);
         assert_eq!(said("5号电池 4板 b", false), ["HC-07", "4", "", "BL", ""]);
         assert_eq!(said("盲文纸 6 65", true), ["HC-02", "6", "65.00", "", ""]);
